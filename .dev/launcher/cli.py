@@ -2,10 +2,11 @@
 
 import sys
 
-from . import database, environment
+from . import database, environment, testing
 from .steps import CommandFailed, Missing
 
 HELP = """\
+./dev test [pytest arguments]    run every test, or those that the arguments name
 ./dev odoo ARGUMENTS             Odoo's own command line, for example: ./dev odoo shell -d crm_smarket_demo
 ./dev db NAME [--demo]           make (or make anew) a database with the add-ons installed
 ./dev exec COMMAND               any command in the prepared environment, for example: ./dev exec psql -l
@@ -30,6 +31,11 @@ def _db(arguments):
     return 0
 
 
+def _test(arguments):
+    with environment.prepared() as prepared:
+        return testing.run(prepared, arguments)
+
+
 def _exec(arguments):
     with environment.prepared() as prepared:
         return prepared.call(arguments)
@@ -40,7 +46,7 @@ def _help(arguments):
     return 0
 
 
-COMMANDS = {"odoo": _odoo, "db": _db, "exec": _exec, "help": _help, "--help": _help, "-h": _help}
+COMMANDS = {"test": _test, "odoo": _odoo, "db": _db, "exec": _exec, "help": _help, "--help": _help, "-h": _help}
 
 
 def main(arguments):

@@ -55,6 +55,10 @@ class Databases:
         """Tell whether there is a database of this name."""
         return bool(self._psql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
 
+    def names(self, pattern):
+        """Return the names of the databases that match an SQL pattern."""
+        return self._psql(f"SELECT datname FROM pg_database WHERE datname LIKE '{pattern}'").split()
+
     def stamp(self, name):
         """Return what :meth:`set_stamp` left on the database; clones do not inherit it."""
         return self._psql(f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{name}'")

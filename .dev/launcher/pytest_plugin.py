@@ -1,0 +1,26 @@
+"""Pytest plugin: a test that did not run is a test that failed.
+
+Odoo skips browser tests where a browser, a websocket client or the HTTP server is missing, and exits well.
+"""
+
+import pytest
+
+
+def _fail_if_skipped(report):
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"{reason}\nA skipped test counts as failed: what it checks was not checked."
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    """Turn a skipped test into a failed one."""
+    return _fail_if_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    """Turn a skipped module into a failed one."""
+    return _fail_if_skipped((yield))

@@ -1,0 +1,67 @@
+"""The test run: a database with the add-ons, Odoo's server inside pytest, and a browser."""
+
+import contextlib
+import fcntl
+import os
+
+from . import browser, paths
+from .database import Databases, add_ons_digest
+from .steps import locked, say, step
+
+# Run in Odoo's shell, so that no test waits for the bundles that most of them need.
+PREGENERATE = """
+for bundle in ("web.assets_web", "web.assets_backend_lazy", "web.assets_tests", "web.assets_frontend"):
+    made = env["ir.qweb"]._get_asset_bundle(bundle)
+    made.js()
+    made.css()
+env.cr.commit()
+"""
+
+
+def template(databases):
+    """Return the name of the database that test databases are cloned from: our add-ons, no demonstration data."""
+    base = databases.base(demo=False)
+    digest = add_ons_digest()[:12]
+    name = f"crm_smarket_tests_{base[-6:]}_{digest}"
+    with locked(paths.LOCAL / "locks/tests-template"):
+        if not databases.exists(name):
+            for old in databases.names("crm_smarket_tests_%"):
+                databases.drop(old)
+            part = f"{name}_part"
+            databases.with_add_ons(part, demo=False)
+            with step("Generating the bundles that browser tests load"):
+                databases.odoo(part, "shell", text_input=PREGENERATE)
+            databases.rename(part, name)
+    return name
+
+
+@contextlib.contextmanager
+def _free_name():
+    """Yield a database name that no other test run of this checkout uses at the moment."""
+    number = 1
+    while True:
+        path = paths.LOCAL / f"locks/test-{number}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, "a") as handle, contextlib.suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield "crm_smarket_test" if number == 1 else f"crm_smarket_test_{number}"
+            return
+        number += 1
+
+
+def run(prepared, arguments):
+    """Run pytest with ``arguments`` (all tests if they name none) and return its exit code."""
+    browser.ensure()
+    databases = Databases(prepared)
+    ready = template(databases)
+    with _free_name() as name:
+        with step("Cloning the test database"):
+            databases.clone(ready, name)
+        say("· Running the tests …")
+        command = [prepared.python, "-m", "pytest", "-c", paths.DEV / "pytest.ini", f"--rootdir={paths.ROOT}"]
+        command += [f"--odoo-config={prepared.conf}", f"--odoo-database={name}", *arguments]
+        path = os.pathsep.join(filter(None, [str(paths.DEV), os.environ.get("PYTHONPATH")]))
+        code = prepared.call(["env", f"PYTHONPATH={path}", *command], cwd=paths.ROOT)
+        # Nothing is printed after pytest's closing line.
+        databases.drop(name)
+    return code

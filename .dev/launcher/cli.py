@@ -2,10 +2,11 @@
 
 import sys
 
-from . import database, environment, testing
+from . import database, environment, serving, testing
 from .steps import CommandFailed, Missing
 
 HELP = """\
+./dev run [--port N] [--fresh]   serve the demonstration company and print its address and login
 ./dev test [pytest arguments]    run every test, or those that the arguments name
 ./dev odoo ARGUMENTS             Odoo's own command line, for example: ./dev odoo shell -d crm_smarket_demo
 ./dev db NAME [--demo]           make (or make anew) a database with the add-ons installed
@@ -14,6 +15,11 @@ HELP = """\
 
 Whatever is missing is made ready first. Variables: ODOO_HOME names a source tree of Odoo 19 to use, the usual
 PG* ones a PostgreSQL server (PGHOST, PGPORT, PGUSER, PGPASSWORD), XDG_CACHE_HOME the place of the cache."""
+
+
+def _run(arguments):
+    with environment.prepared() as prepared:
+        return serving.run(prepared, arguments)
 
 
 def _odoo(arguments):
@@ -46,7 +52,7 @@ def _help(arguments):
     return 0
 
 
-COMMANDS = {"test": _test, "odoo": _odoo, "db": _db, "exec": _exec, "help": _help, "--help": _help, "-h": _help}
+COMMANDS = {"run": _run, "test": _test, "odoo": _odoo, "db": _db, "exec": _exec, "help": _help, "--help": _help, "-h": _help}
 
 
 def main(arguments):

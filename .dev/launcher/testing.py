@@ -8,16 +8,6 @@ from . import browser, paths
 from .database import Databases, add_ons_digest
 from .steps import locked, say, step
 
-# Run in Odoo's shell, so that no test waits for the bundles that most of them need.
-PREGENERATE = """
-for bundle in ("web.assets_web", "web.assets_backend_lazy", "web.assets_tests", "web.assets_frontend"):
-    made = env["ir.qweb"]._get_asset_bundle(bundle)
-    made.js()
-    made.css()
-env.cr.commit()
-"""
-
-
 def template(databases):
     """Return the name of the database that test databases are cloned from: our add-ons, no demonstration data."""
     base = databases.base(demo=False)
@@ -29,8 +19,7 @@ def template(databases):
                 databases.drop(old)
             part = f"{name}_part"
             databases.with_add_ons(part, demo=False)
-            with step("Generating the bundles that browser tests load"):
-                databases.odoo(part, "shell", text_input=PREGENERATE)
+            databases.generate_bundles(part)
             databases.rename(part, name)
     return name
 
@@ -42,11 +31,14 @@ def _free_name():
     while True:
         path = paths.LOCAL / f"locks/test-{number}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "a") as handle, contextlib.suppress(BlockingIOError):
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with open(path, "a") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                number += 1
+                continue
             yield "crm_smarket_test" if number == 1 else f"crm_smarket_test_{number}"
             return
-        number += 1
 
 
 def run(prepared, arguments):

@@ -1,0 +1,7 @@
+"""The planner: stages in, dates out.
+
+Plain Python without Odoo, so that it can be tested by itself and used in a batch
+of thousands of projects. All moments are naive datetimes in UTC, as Odoo keeps them.
+"""
+
+from . import local_time, network, schedule, work_calendar

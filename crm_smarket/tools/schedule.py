@@ -1,0 +1,324 @@
+"""The schedule: from stages with their rules and facts to dates.
+
+Everything here is a pure function of stages, a calendar and, where it is asked for,
+the present moment. Stages of many projects may be planned in one call.
+
+========================  ==========================================================
+stage                     its start
+========================  ==========================================================
+without predecessor       project start + offset
+soft                      the later of that and the latest start of its predecessors
+hard                      latest end of its predecessors + lag
+========================  ==========================================================
+
+A start set by hand takes the place of project start + offset; a hard stage it can only
+delay. Starts resolve to the first working moment at or after, ends (start + duration)
+to the last at or before. What happened replaces the plan.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from .local_time import HorizonError, to_datetime, to_seconds
+from .network import NetworkError, contract, topological_order
+from .work_calendar import Calendar, Delay
+
+NO_DELAY = Delay()
+
+
+class NegativeDelayError(NetworkError):
+    """Stages whose duration or lag is negative or no number."""
+
+    def __init__(self, keys):
+        super().__init__("These stages have a negative duration or lag", keys)
+
+
+class MissingDateError(NetworkError):
+    """Stages that have begun or ended without saying when."""
+
+    def __init__(self, keys):
+        super().__init__("These stages have begun or ended, but have no date", keys)
+
+
+class DuplicateStageError(NetworkError):
+    """Stages that were given twice."""
+
+    def __init__(self, keys):
+        super().__init__("These stages were given twice", keys)
+
+
+@dataclass(slots=True)
+class Node:
+    """One stage, as far as the schedule is concerned.
+
+    :param key: what names the stage in all answers; unique within a call
+    :param predecessors: keys of the stages it follows
+    :param dependency: ``hard`` or ``soft``; without predecessors it does not matter
+    :param origin: start of the project; each stage keeps its own
+    :param offset: from the project's start; may be negative; unused by a hard stage
+        as long as it has predecessors
+    :param duration: from its start to its end
+    :param lag: from the end of a hard stage's predecessors to its start
+    :param not_before: a start set by hand
+    :param state: ``not_started``, ``in_progress``, ``done`` or ``cancelled``
+    :param date_start: when it really started (in progress and done)
+    :param date_end: when it really ended (done); for a stage in progress the end
+        someone promised, without which it is start + duration
+    :param project: stages of the same project end together: slack and the critical
+        path look at the end of the whole project
+    """
+
+    key: Hashable
+    predecessors: tuple = ()
+    dependency: str = "hard"
+    origin: datetime | None = None
+    offset: Delay = NO_DELAY
+    duration: Delay = NO_DELAY
+    lag: Delay = NO_DELAY
+    not_before: datetime | None = None
+    state: str = "not_started"
+    date_start: datetime | None = None
+    date_end: datetime | None = None
+    project: Hashable = None
+
+
+@dataclass(slots=True)
+class Analysis:
+    """What the schedule says about one stage.
+
+    :param start: expected start
+    :param end: expected end
+    :param latest_start: the greatest start that does not move the end of the project
+        (once it has started: its start)
+    :param latest_end: the greatest end that does not move the end of the project
+        (once it is done: its end)
+    :param slack: how much later it can start (in progress: end), in working seconds
+    :param critical: it is open, and any delay of it delays the end of the project
+    :param late: by the plan in force it should have started, or ended, before now and
+        has not. A stage whose turn has not come is not late, however long those
+        before it take; see ``delay``.
+    :param delay: from the end in the plan to the expected end, in working seconds
+    """
+
+    start: datetime
+    end: datetime
+    latest_start: datetime
+    latest_end: datetime
+    slack: int
+    critical: bool
+    late: bool
+    delay: int
+
+
+def forward(nodes: Iterable[Node], calendar: Calendar) -> dict:
+    """Return the plan in force: ``{key: (start, end)}`` without the cancelled stages.
+
+    :raise NetworkError: circle, unknown predecessor, negative delay, missing fact;
+        its ``keys`` name the stages
+    :raise HorizonError: dates too far away, or a calendar without working time
+    """
+    plan = _Network(nodes, calendar).plan()
+    return _in_datetimes(plan)
+
+
+def expect(nodes: Iterable[Node], calendar: Calendar, now: datetime) -> dict:
+    """Return what is to be expected by now: like `forward`, but nothing open lies in the past.
+
+    A stage in progress ends at the later of plan and now, one that has not started
+    starts at the later of what its rule says and now.
+    """
+    plan = _Network(nodes, calendar).plan(to_seconds(now))
+    return _in_datetimes(plan)
+
+
+def due(node: Node, plan: Mapping, calendar: Calendar) -> datetime:
+    """Return when a stage may start, by its rule.
+
+    For a hard stage this is when it starts by itself: the opening of the later of its
+    predecessors' latest end + lag and a start set by hand.
+
+    :param node: the stage, its predecessors being those of `without_cancelled`
+    :param plan: ``{key: (start, end)}`` of at least its predecessors
+    """
+    dates = {
+        key: (to_seconds(plan[key][0]), to_seconds(plan[key][1]))
+        for key in node.predecessors
+    }
+    return to_datetime(calendar.open_at(_rule(node, dates, calendar)))
+
+
+def analyse(nodes: Iterable[Node], calendar: Calendar, now: datetime | None = None) -> dict:
+    """Return ``{key: Analysis}``: expectation, slack, critical path, what is late.
+
+    :param now: without it the expectation is the plan, and nothing is late
+    """
+    network = _Network(nodes, calendar)
+    plan = network.plan()
+    expected = plan
+    if now is not None:
+        now = to_seconds(now)
+        expected = network.plan(now)
+    latest = network.latest(expected)
+    result = {}
+    for key, (start, end) in expected.items():
+        node = network.nodes[key]
+        latest_start, latest_end = latest[key]
+        if node.state == "not_started":
+            slack = calendar.between(start, latest_start)
+            late = now is not None and plan[key][0] < now
+        else:
+            slack = calendar.between(end, latest_end)
+            late = node.state == "in_progress" and now is not None and plan[key][1] < now
+        result[key] = Analysis(
+            start=to_datetime(start),
+            end=to_datetime(end),
+            latest_start=to_datetime(latest_start),
+            latest_end=to_datetime(latest_end),
+            slack=slack,
+            critical=node.state != "done" and slack <= 0,
+            late=late,
+            delay=calendar.between(plan[key][1], end),
+        )
+    return result
+
+
+def variance(baseline_end: datetime, end: datetime, calendar: Calendar) -> int:
+    """Return by how many working seconds an end is later than the baseline's."""
+    return calendar.working_seconds(baseline_end, end)
+
+
+def without_cancelled(nodes: Iterable[Node]) -> list[Node]:
+    """Return the stages that are not cancelled; successors inherit their predecessors."""
+    nodes = list(nodes)
+    cancelled = {node.key for node in nodes if node.state == "cancelled"}
+    if not cancelled:
+        return nodes
+    predecessors = contract({node.key: node.predecessors for node in nodes}, cancelled)
+    return [
+        node
+        if cancelled.isdisjoint(node.predecessors)
+        else replace(node, predecessors=predecessors[node.key])
+        for node in nodes
+        if node.key not in cancelled
+    ]
+
+
+class _Network:
+    """Stages in topological order; dates are whole seconds since 1970."""
+
+    def __init__(self, nodes, calendar):
+        nodes = list(nodes)
+        self.calendar = calendar
+        self._check(nodes)
+        # Circles are refused even where they lead through a cancelled stage.
+        order = topological_order({node.key: node.predecessors for node in nodes})
+        nodes = without_cancelled(nodes)
+        self.nodes = {node.key: node for node in nodes}
+        self.order = [self.nodes[key] for key in order if key in self.nodes]
+
+    @staticmethod
+    def _check(nodes):
+        negative = [
+            node.key for node in nodes if not (node.duration[0] >= 0 and node.lag[0] >= 0)
+        ]
+        if negative:
+            raise NegativeDelayError(negative)
+        missing = [
+            node.key
+            for node in nodes
+            if (node.state == "done" and not (node.date_start and node.date_end))
+            or (node.state == "in_progress" and not node.date_start)
+        ]
+        if missing:
+            raise MissingDateError(missing)
+        if len({node.key for node in nodes}) < len(nodes):
+            seen = set()
+            raise DuplicateStageError(
+                [node.key for node in nodes if node.key in seen or seen.add(node.key)]
+            )
+
+    def plan(self, now=None):
+        """Return ``{key: (start, end)}``: the plan in force, or what to expect by now."""
+        calendar = self.calendar
+        open_at, end_of = calendar.open_at, calendar.end_of
+        dates = {}
+        node = None
+        try:
+            for node in self.order:
+                if node.state == "not_started":
+                    start = _rule(node, dates, calendar)
+                    if now is not None and start < now:
+                        start = now
+                    start = open_at(start)
+                    dates[node.key] = (start, end_of(start, node.duration))
+                    continue
+                start = to_seconds(node.date_start)
+                if node.date_end:
+                    end = to_seconds(node.date_end)
+                else:
+                    end = end_of(start, node.duration)
+                if node.state == "in_progress":
+                    end = max(start, end)
+                    if now is not None and end < now:
+                        end = now
+                dates[node.key] = (start, end)
+        except HorizonError as error:
+            error.keys = [node.key]
+            raise
+        return dates
+
+    def latest(self, expected):
+        """Return ``{key: (latest start, latest end)}``: the backward pass."""
+        calendar = self.calendar
+        finish = {}
+        for node in self.order:
+            end = expected[node.key][1]
+            finish[node.project] = max(end, finish.get(node.project, end))
+        latest = {}
+        # What the successors that were passed ask of a stage.
+        end_limits, start_limits = {}, {}
+        for node in reversed(self.order):
+            key = node.key
+            if node.state == "done":
+                latest[key] = expected[key]
+                continue
+            latest_end = min(end_limits.get(key, finish[node.project]), finish[node.project])
+            if node.state == "in_progress":
+                # It keeps its start, and its predecessors are free.
+                latest[key] = (expected[key][0], latest_end)
+                continue
+            latest_start = calendar.latest_start(latest_end, node.duration)
+            latest_start = min(latest_start, start_limits.get(key, latest_start))
+            latest[key] = (latest_start, latest_end)
+            if node.dependency == "soft":
+                limits, limit = start_limits, latest_start
+            else:
+                limits, limit = end_limits, latest_start
+                if node.lag.amount:
+                    limit = calendar.latest_base(latest_start, node.lag)
+            for before in node.predecessors:
+                limits[before] = min(limit, limits.get(before, limit))
+        return latest
+
+
+def _rule(node, dates, calendar):
+    """Return the earliest start by a stage's rule, not yet moved into working time."""
+    predecessors = node.predecessors
+    by_hand = node.not_before
+    if predecessors and node.dependency == "hard":
+        start = calendar.shift(max([dates[key][1] for key in predecessors]), node.lag)
+        if by_hand:
+            return max(start, to_seconds(by_hand))
+        return start
+    if by_hand:
+        start = to_seconds(by_hand)
+    else:
+        start = calendar.shift(to_seconds(node.origin), node.offset)
+    if predecessors:
+        return max(start, max([dates[key][0] for key in predecessors]))
+    return start
+
+
+def _in_datetimes(plan):
+    return {key: (to_datetime(start), to_datetime(end)) for key, (start, end) in plan.items()}

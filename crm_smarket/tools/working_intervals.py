@@ -1,0 +1,107 @@
+"""Working intervals, fetched when they are needed and indexed for quick look-up."""
+
+from bisect import bisect_right
+
+from .local_time import DAY, HorizonError, to_datetime, to_seconds
+
+# How far from the first moment it was asked about the calendar is read.
+HORIZON = 50 * 366 * DAY
+
+# What is fetched at first, in dates around the first moment.
+DATES_BEFORE = 183
+DATES_AFTER = 366
+
+
+class WorkingIntervals:
+    """The working intervals around the moments that were asked about.
+
+    They are fetched for a year and a half at first, then for as much again each time
+    that does not suffice, so that a batch makes a handful of fetches.
+
+    An interval includes its first second and excludes its end. The lists are for
+    reading, with `bisect`:
+
+    * ``starts``, ``ends``: of the intervals, in whole seconds since 1970 (UTC)
+    * ``before``: working seconds before each interval and, at last, of all of them
+    * ``dates``: the local dates with working time, as days since 1970
+    """
+
+    def __init__(self, local_time, fetch):
+        self.starts, self.ends, self.before, self.dates = [], [], [0], []
+        self._local_time = local_time
+        self._fetch = fetch
+        # The local dates that are known, always whole, from the first up to but without
+        # the last; and the moments at which these two begin.
+        self._first_date = self._last_date = None
+        self._first = self._last = None
+        self._lowest = self._highest = None
+
+    def cover(self, moment):
+        """Make sure that the intervals around a moment are known."""
+        if self._first is None:
+            date = self._local_time.wall(moment) // DAY
+            self._lowest, self._highest = moment - HORIZON, moment + HORIZON
+            self._learn(date - DATES_BEFORE, date + DATES_AFTER)
+        while moment < self._first:
+            self.extend(later=False)
+        while moment >= self._last:
+            self.extend(later=True)
+
+    def extend(self, later):
+        """Learn as many dates again as are known, after or before them.
+
+        :raise HorizonError: if that is far beyond any plan
+        """
+        if self._last > self._highest if later else self._first < self._lowest:
+            raise HorizonError("The working calendar has no working time so far away")
+        size = self._last_date - self._first_date
+        if later:
+            self._learn(self._last_date, self._last_date + size)
+        else:
+            self._learn(self._first_date - size, self._first_date)
+
+    def worked(self, moment):
+        """Return the working seconds up to a covered moment, from the first known one."""
+        index = bisect_right(self.starts, moment) - 1
+        if index < 0:
+            return 0
+        return self.before[index] + min(moment, self.ends[index]) - self.starts[index]
+
+    def _learn(self, first_date, last_date):
+        """Fetch the intervals of some dates that adjoin the known ones."""
+        first = self._local_time.moment(first_date * DAY)
+        last = self._local_time.moment(last_date * DAY)
+        known = list(zip(self.starts, self.ends, strict=True))
+        fetched = [
+            (to_seconds(start), to_seconds(end))
+            for start, end in self._fetch(to_datetime(first), to_datetime(last))
+        ]
+        if self._first is None or last_date == self._first_date:
+            self._first_date, self._first = first_date, first
+            intervals = fetched + known
+        else:
+            intervals = known + fetched
+        if self._last is None or first_date == self._last_date:
+            self._last_date, self._last = last_date, last
+        self._index(intervals)
+
+    def _index(self, intervals):
+        """Fill the lists from sorted intervals, which are joined where they meet."""
+        self.starts, self.ends, self.before, self.dates = [], [], [0], []
+        for start, end in intervals:
+            if start >= end:
+                continue
+            if self.ends and self.ends[-1] >= start:
+                self.ends[-1] = max(self.ends[-1], end)
+            else:
+                self.starts.append(start)
+                self.ends.append(end)
+        wall = self._local_time.wall
+        for start, end in zip(self.starts, self.ends, strict=True):
+            self.before.append(self.before[-1] + end - start)
+            last_date = (wall(end) - 1) // DAY
+            # The second pass of an hour before midnight counts as midnight.
+            first_date = min(wall(start) // DAY, last_date)
+            if self.dates:
+                first_date = max(first_date, self.dates[-1] + 1)
+            self.dates.extend(range(first_date, last_date + 1))

@@ -2,12 +2,13 @@
 
 import sys
 
-from . import database, environment, serving, testing
+from . import database, environment, linting, serving, testing
 from .steps import CommandFailed, Missing
 
 HELP = """\
 ./dev run [--port N] [--fresh]   serve the demonstration company and print its address and login
 ./dev test [pytest arguments]    run every test, or those that the arguments name
+./dev lint [--fix] [NAME…]       run the linters; --fix mends what they can mend themselves
 ./dev odoo ARGUMENTS             Odoo's own command line, for example: ./dev odoo shell -d crm_smarket_demo
 ./dev db NAME [--demo]           make (or make anew) a database with the add-ons installed
 ./dev exec COMMAND               any command in the prepared environment, for example: ./dev exec psql -l
@@ -52,7 +53,17 @@ def _help(arguments):
     return 0
 
 
-COMMANDS = {"run": _run, "test": _test, "odoo": _odoo, "db": _db, "exec": _exec, "help": _help, "--help": _help, "-h": _help}
+COMMANDS = {
+    "run": _run,
+    "test": _test,
+    "lint": linting.main,
+    "odoo": _odoo,
+    "db": _db,
+    "exec": _exec,
+    "help": _help,
+    "--help": _help,
+    "-h": _help,
+}
 
 
 def main(arguments):

@@ -29,7 +29,8 @@ class Environment:
 
         A terminal's Ctrl-C reaches the command as well; it is the command that decides what that means.
         """
-        with subprocess.Popen([str(part) for part in command], env={**os.environ, **self.variables}, **options) as child:
+        variables = {**os.environ, **self.variables}
+        with subprocess.Popen([str(part) for part in command], env=variables, **options) as child:
             while True:
                 try:
                     return child.wait()

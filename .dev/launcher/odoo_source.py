@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import runpy
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,14 +54,15 @@ class OdooSource:
 
 def _from_home(home):
     """Return the user's own tree: a git checkout of Odoo, or a folder where the package is unpacked."""
-    for python_path, command in ((home, home / "odoo-bin"), (home / "usr/lib/python3/dist-packages", home / "usr/bin/odoo")):
+    packaged = home / "usr/lib/python3/dist-packages"
+    for python_path, command in ((home, home / "odoo-bin"), (packaged, home / "usr/bin/odoo")):
         release = python_path / "odoo/release.py"
         if release.exists() and command.exists():
             break
     else:
-        raise Missing(f"ODOO_HOME={home} holds no Odoo", "let it name the folder that holds odoo-bin and odoo/release.py")
-    facts = {}
-    exec(release.read_text(), facts)  # noqa: S102 a file of plain constants, of the tree that is about to be run
+        remedy = "let it name the folder that holds odoo-bin and odoo/release.py"
+        raise Missing(f"ODOO_HOME={home} holds no Odoo", remedy)
+    facts = runpy.run_path(str(release))
     if facts["version_info"][0] != 19:
         raise Missing(f"ODOO_HOME={home} is Odoo {facts['version']}", "let it name a source tree of Odoo 19")
     folders = (python_path / "odoo/addons", python_path / "addons")

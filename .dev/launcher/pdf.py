@@ -1,6 +1,5 @@
 """The PDF engine: wkhtmltopdf with the patched Qt that Odoo's headers and footers need."""
 
-import hashlib
 import os
 import shutil
 import subprocess

@@ -8,6 +8,7 @@ from . import browser, paths
 from .database import Databases, add_ons_digest
 from .steps import locked, say, step
 
+
 def template(databases):
     """Return the name of the database that test databases are cloned from: our add-ons, no demonstration data."""
     base = databases.base(demo=False)

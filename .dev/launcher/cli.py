@@ -9,6 +9,7 @@ HELP = """\
 ./dev run [--port N] [--fresh]   serve the demonstration company and print its address and login
 ./dev test [pytest arguments]    run every test, or those that the arguments name
 ./dev lint [--fix] [NAME…]       run the linters; --fix mends what they can mend themselves
+./dev i18n [ADD-ON…]             refresh the translation files from the source and list the gaps
 ./dev odoo ARGUMENTS             Odoo's own command line, for example: ./dev odoo shell -d crm_smarket_demo
 ./dev db NAME [--demo]           make (or make anew) a database with the add-ons installed
 ./dev exec COMMAND               any command in the prepared environment, for example: ./dev exec psql -l
@@ -21,6 +22,11 @@ PG* ones a PostgreSQL server (PGHOST, PGPORT, PGUSER, PGPASSWORD), XDG_CACHE_HOM
 def _run(arguments):
     with environment.prepared() as prepared:
         return serving.run(prepared, arguments)
+
+
+def _i18n(arguments):
+    with environment.prepared() as prepared:
+        return testing.refresh_translations(prepared, arguments)
 
 
 def _odoo(arguments):
@@ -57,6 +63,7 @@ COMMANDS = {
     "run": _run,
     "test": _test,
     "lint": linting.main,
+    "i18n": _i18n,
     "odoo": _odoo,
     "db": _db,
     "exec": _exec,

@@ -35,13 +35,17 @@ def core_modules():
     return sorted({"base"}.union(*(manifest.get("depends", ()) for manifest in own.values())) - set(own))
 
 
-def add_ons_digest():
-    """Return a digest of everything in our add-ons that a database depends on."""
+def add_ons_digest(translations=True):
+    """Return a digest of everything in our add-ons that a database depends on.
+
+    :param bool translations: whether that database has languages beside English
+    """
+    without = NOT_IN_DATABASE if translations else (*NOT_IN_DATABASE, "i18n")
     digest = hashlib.sha256()
     for folder in paths.add_ons():
         for path in sorted(folder.rglob("*")):
             inside = path.relative_to(folder).parts
-            if path.is_file() and not any(part in NOT_IN_DATABASE for part in inside) and path.suffix != ".pyc":
+            if path.is_file() and not any(part in without for part in inside) and path.suffix != ".pyc":
                 digest.update(f"{folder.name}/{'/'.join(inside)}\0".encode())
                 digest.update(apt.sha256(path).encode())
     return digest.hexdigest()

@@ -7,12 +7,13 @@ import os
 from . import browser, paths
 from .database import Databases, add_ons_digest
 from .steps import locked, say, step
+from .steps import run as execute
 
 
 def template(databases):
     """Return the name of the database that test databases are cloned from: our add-ons, no demonstration data."""
     base = databases.base(demo=False)
-    digest = add_ons_digest()[:12]
+    digest = add_ons_digest(translations=False)[:12]
     name = f"crm_smarket_tests_{base[-6:]}_{digest}"
     with locked(paths.LOCAL / "locks/tests-template"):
         if not databases.exists(name):
@@ -58,3 +59,18 @@ def run(prepared, arguments):
         # Nothing is printed after pytest's closing line.
         databases.drop(name)
     return code
+
+
+def refresh_translations(prepared, arguments):
+    """Export the terms of the add-ons (all, or those named) and merge them into their translation files."""
+    databases = Databases(prepared)
+    database = template(databases)
+    folder = paths.LOCAL / "i18n"
+    folder.mkdir(exist_ok=True)
+    add_ons = [add_on for add_on in paths.add_ons() if not arguments or add_on.name in arguments]
+    with step("Exporting terms"):
+        for add_on in add_ons:
+            options = ["i18n", "export", "-d", database, "-l", "pot", "-o", folder / f"{add_on.name}.pot", add_on.name]
+            execute(prepared.odoo_command(*options), env=prepared.variables, log=paths.LOCAL / "log/i18n.log")
+    code = [prepared.python, "-m", "launcher.translations", folder, *add_ons]
+    return prepared.call(["env", f"PYTHONPATH={paths.DEV}", *code])

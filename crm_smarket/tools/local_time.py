@@ -29,7 +29,7 @@ class HorizonError(ValueError):
     ``keys`` names the stages that lead there, where they are known.
     """
 
-    keys: list = []  # noqa: RUF012 -- replaced, never changed in place
+    keys: list = []
 
 
 def to_seconds(moment: datetime) -> int:

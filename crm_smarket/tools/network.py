@@ -54,9 +54,7 @@ def topological_order(predecessors: Predecessors) -> list:
     except KeyError:
         raise UnknownPredecessorError(
             _sorted(
-                key
-                for key, befores in predecessors.items()
-                if any(before not in predecessors for before in befores)
+                key for key, befores in predecessors.items() if any(before not in predecessors for before in befores)
             )
         ) from None
     order = []

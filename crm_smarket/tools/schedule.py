@@ -141,10 +141,7 @@ def due(node: Node, plan: Mapping, calendar: Calendar) -> datetime:
     :param node: the stage, its predecessors being those of `without_cancelled`
     :param plan: ``{key: (start, end)}`` of at least its predecessors
     """
-    dates = {
-        key: (to_seconds(plan[key][0]), to_seconds(plan[key][1]))
-        for key in node.predecessors
-    }
+    dates = {key: (to_seconds(plan[key][0]), to_seconds(plan[key][1])) for key in node.predecessors}
     return to_datetime(calendar.open_at(_rule(node, dates, calendar)))
 
 
@@ -196,9 +193,7 @@ def without_cancelled(nodes: Iterable[Node]) -> list[Node]:
         return nodes
     predecessors = contract({node.key: node.predecessors for node in nodes}, cancelled)
     return [
-        node
-        if cancelled.isdisjoint(node.predecessors)
-        else replace(node, predecessors=predecessors[node.key])
+        node if cancelled.isdisjoint(node.predecessors) else replace(node, predecessors=predecessors[node.key])
         for node in nodes
         if node.key not in cancelled
     ]
@@ -219,9 +214,7 @@ class _Network:
 
     @staticmethod
     def _check(nodes):
-        negative = [
-            node.key for node in nodes if not (node.duration[0] >= 0 and node.lag[0] >= 0)
-        ]
+        negative = [node.key for node in nodes if not (node.duration[0] >= 0 and node.lag[0] >= 0)]
         if negative:
             raise NegativeDelayError(negative)
         missing = [
@@ -234,9 +227,7 @@ class _Network:
             raise MissingDateError(missing)
         if len({node.key for node in nodes}) < len(nodes):
             seen = set()
-            raise DuplicateStageError(
-                [node.key for node in nodes if node.key in seen or seen.add(node.key)]
-            )
+            raise DuplicateStageError([node.key for node in nodes if node.key in seen or seen.add(node.key)])
 
     def plan(self, now=None):
         """Return ``{key: (start, end)}``: the plan in force, or what to expect by now."""

@@ -73,8 +73,7 @@ class WorkingIntervals:
         last = self._local_time.moment(last_date * DAY)
         known = list(zip(self.starts, self.ends, strict=True))
         fetched = [
-            (to_seconds(start), to_seconds(end))
-            for start, end in self._fetch(to_datetime(first), to_datetime(last))
+            (to_seconds(start), to_seconds(end)) for start, end in self._fetch(to_datetime(first), to_datetime(last))
         ]
         if self._first is None or last_date == self._first_date:
             self._first_date, self._first = first_date, first

@@ -1,0 +1,304 @@
+from datetime import timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..tools.schedule import Node, analyse, variance
+from ..tools.work_calendar import RoundTheClock, WorkingTime
+from .crm_project_batch import ProjectBatch
+from .crm_project_stage import OPEN_STATES
+
+
+class CrmProjectStage(models.Model):
+    """The bridge between the stages and the planner, which knows no ORM."""
+
+    _inherit = "crm.project.stage"
+
+    # ------------------------------------------------------------
+    # calendars and nodes
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_planning_calendar(self, resource_calendar, company):
+        """Return the planner's calendar: working hours, or round the clock when empty.
+
+        Working intervals are fetched when first asked for, in long pieces: a whole batch
+        of projects costs a bounded number of queries.
+        """
+        if not resource_calendar:
+            tz = company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
+            return RoundTheClock(tz)
+        # sudo: everybody's plan keeps to the hours, also of those who may not read leaves
+        hours = resource_calendar.sudo()
+
+        def fetch(start, end):
+            intervals = hours._work_intervals_batch(pytz.utc.localize(start), pytz.utc.localize(end))
+            return [
+                (
+                    begin.astimezone(pytz.utc).replace(tzinfo=None),
+                    stop.astimezone(pytz.utc).replace(tzinfo=None),
+                )
+                for begin, stop, _meta in intervals[False]
+            ]
+
+        return WorkingTime(hours.tz or "UTC", fetch)
+
+    def _get_key(self):
+        """Return the planner's key of this stage: its id, in a form's memory its virtual id."""
+        return self._origin.id or self.id
+
+    def _get_node(self):
+        """Return the planner's node of this stage.
+
+        Time during which the deal was lost counts in no duration: a stage that was in
+        progress then runs on for as long after the restoring.
+        """
+        self.ensure_one()
+        started = self.date_start if self.state != "not_started" else None
+        if self.state == "in_progress" and started:
+            started += timedelta(seconds=self.lost_seconds)
+        return Node(
+            key=self._get_key(),
+            predecessors=tuple(stage._get_key() for stage in self.predecessor_ids),
+            dependency=self.dependency_type,
+            origin=self.date_origin or self.lead_id.project_date_start or fields.Datetime.now(),
+            offset=self._get_delay("offset"),
+            duration=self._get_delay("duration"),
+            lag=self._get_delay("lag"),
+            not_before=self.date_not_before or None,
+            state=self.state,
+            date_start=started,
+            date_end=self.date_end if self.state == "done" else None,
+            project=self.lead_id._origin.id or self.lead_id.id,
+        )
+
+    # ------------------------------------------------------------
+    # planning
+    # ------------------------------------------------------------
+
+    def _plan_after_change(self, requests, states):
+        """Plan the projects of these stages anew after somebody changed something.
+
+        Within one save of an opportunity this only collects; the opportunity plans once.
+
+        :param dict requests: ``{stage id: {"date_start": datetime, "date_end": datetime}}``
+        :param dict states: ``{stage id: state}`` to bring the stages into, through the gate
+        """
+        batch = self.env.context.get("project_batch")
+        if isinstance(batch, ProjectBatch):
+            batch.requests.update(requests)
+            batch.states.update(states)
+            return
+        self.lead_id._plan_project(requests, states)
+
+    def _correct_facts(self, request):
+        """Set the dates of what has happened, as somebody corrects them, and say so."""
+        self.ensure_one()
+        start = request.get("date_start", self.date_start)
+        end = request.get("date_end", self.date_end)
+        if not start or (self.state == "done" and not end) or (end and end < start):
+            raise UserError(
+                self.env._(
+                    "The stage “%(stage)s” of “%(lead)s” would end before it started. Correct its start or its end.",
+                    stage=self.name,
+                    lead=self.lead_id.name,
+                )
+            )
+        self._store({"date_start": start, **({"date_end": end} if self.state == "done" else {})})
+        self.lead_id._log_project(self.env._("Dates of stage “%(stage)s” corrected.", stage=self.name))
+
+    @api.onchange("date_start")
+    def _onchange_date_start(self):
+        """A start typed before the stage has begun is a start set by hand."""
+        if self.state == "not_started":
+            self.date_not_before = self.date_start
+
+    @api.onchange("date_end")
+    def _onchange_date_end(self):
+        """An end typed before the stage is done is another duration."""
+        if self.state in OPEN_STATES and self.date_start and self.date_end:
+            calendar = self.lead_id._get_planning_calendar()
+            length = calendar.measure(self.date_start, max(self.date_start, self.date_end))
+            self.duration, self.duration_unit = length
+
+    def _get_asked_timing(self, request, planned, calendar):
+        """Turn dates that somebody asks for into a start set by hand and a duration.
+
+        :param dict request: the dates asked for
+        :param tuple planned: the start and end that the planner found, (datetime, datetime)
+        :return: values to write; empty when the planner already found these dates
+        """
+        self.ensure_one()
+        vals = {}
+        start = request.get("date_start")
+        end = request.get("date_end")
+        if start and start != planned[0] and self.state == "not_started":
+            vals["date_not_before"] = start
+        if "date_start" in request and not start:
+            vals["date_not_before"] = False
+        if end and (end != planned[1] or vals):
+            first = (start or planned[0]) if self.state == "not_started" else planned[0]
+            if end < first:
+                raise UserError(
+                    self.env._(
+                        "The stage “%(stage)s” of “%(lead)s” would end before it starts. "
+                        "Choose a later end or an earlier start.",
+                        stage=self.name,
+                        lead=self.lead_id.name,
+                    )
+                )
+            length = calendar.measure(first, end)
+            if length != self._get_delay("duration"):
+                vals.update(duration=length.amount, duration_unit=length.unit)
+        return vals
+
+    def _store_plan(self, plan, calendar):
+        """Write the dates that the planner found, and those on which hard stages are due."""
+        for stage in self.filtered(lambda s: s.state != "cancelled"):
+            start, end = plan[stage._get_key()]
+            vals = {}
+            if stage.state == "not_started":
+                vals = {"date_start": start, "date_end": end}
+            elif stage.state == "in_progress":
+                vals = {"date_end": end}
+            if not stage.baseline_date_end and stage.state in OPEN_STATES:
+                vals.update(baseline_date_start=start, baseline_date_end=end)
+            vals["date_due"] = stage._get_due(start)
+            vals = {fname: value for fname, value in vals.items() if stage[fname] != value}
+            if vals:
+                stage._store(vals)
+
+    def _get_due(self, start):
+        """Return when this stage starts by itself, False unless all that it follows is done.
+
+        Its planned start is then ``opening(max(latest end + lag, start set by hand))``.
+        """
+        self.ensure_one()
+        if self.state != "not_started" or self.dependency_type != "hard" or not self.lead_id.active:
+            return False
+        followed = self._get_live_predecessors()
+        return start if followed and all(stage.state == "done" for stage in followed) else False
+
+    def _get_live_predecessors(self):
+        """Return what this stage follows; cancelled stages hand on what they follow."""
+        self.ensure_one()
+        live = self.browse()
+        seen = self.browse()
+        queue = self.predecessor_ids
+        while queue:
+            seen |= queue
+            cancelled = queue.filtered(lambda s: s.state == "cancelled")
+            live |= queue - cancelled
+            queue = cancelled.predecessor_ids - seen
+        return live
+
+    # ------------------------------------------------------------
+    # what looks at now
+    # ------------------------------------------------------------
+
+    @api.depends("state", "date_start", "date_end", "lead_id.active")
+    def _compute_is_late(self):
+        now = fields.Datetime.now()
+        late = Domain.OR(self._get_late_domains(now))
+        for stage in self:
+            stage.is_late = bool(stage.filtered_domain(late))
+
+    @api.model
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        late = Domain.OR(self._get_late_domains(fields.Datetime.now()))
+        return late if True in value else ~late
+
+    @api.model
+    def _get_late_domains(self, now):
+        """A stage is late when it should have started or ended by the plan in force."""
+        return [
+            Domain("state", "=", "not_started") & Domain("date_start", "<", now),
+            Domain("state", "=", "in_progress") & Domain("date_end", "<", now),
+        ]
+
+    @api.depends("state", "date_start", "date_end", "duration", "duration_unit", "predecessor_ids")
+    def _compute_outlook(self):
+        """Expectation, slack and critical path, project by project, calendars in batch."""
+        blank = {
+            "is_critical": False,
+            "expected_date_start": False,
+            "expected_date_end": False,
+            "slack": 0.0,
+            "variance": 0.0,
+        }
+        now = fields.Datetime.now()
+        for calendar, leads in self.lead_id._group_by_planning_calendar():
+            stages = leads.project_stage_ids | self.filtered(lambda s, leads=leads: s.lead_id in leads)
+            try:
+                outlook = analyse([stage._get_node() for stage in stages], calendar, now)
+            except ValueError:
+                outlook = {}  # an unsaved circle; saving says so
+            for stage in stages & self:
+                found = outlook.get(stage._get_key())
+                if not found:
+                    stage.update(blank)
+                    continue
+                is_open = stage.state in OPEN_STATES
+                ends = stage.baseline_date_end and stage.date_end and stage.state != "cancelled"
+                stage.is_critical = is_open and found.critical
+                stage.expected_date_start = found.start
+                stage.expected_date_end = found.end
+                stage.slack = found.slack / 3600
+                stage.variance = variance(stage.baseline_date_end, stage.date_end, calendar) / 3600 if ends else 0.0
+        (self - self.lead_id.project_stage_ids).filtered(lambda s: not s.lead_id).update(blank)
+
+    def preview_move(self, date_start=None, date_end=None):
+        """Return what moving this stage would do, without doing it.
+
+        :param str date_start: start asked for, UTC
+        :param str date_end: end asked for, UTC
+        :return: list of ``{"id", "name", "lead", "old_start", "old_end", "date_start",
+            "date_end"}`` of every stage that would move, this one first; dates as UTC strings
+        """
+        self.ensure_one()
+        self.check_access("write")
+        lead = self.lead_id
+        before = {stage.id: (stage.date_start, stage.date_end) for stage in lead.project_stage_ids}
+        request = self._pop_requested_dates(
+            {k: v for k, v in (("date_start", date_start), ("date_end", date_end)) if v}
+        )
+        moved = []
+        with self.env.cr.savepoint() as savepoint:
+            lead._plan_project({self.id: request}, start_due=False)
+            stages = self | (lead.project_stage_ids - self)
+            moved = [
+                {
+                    "id": stage.id,
+                    "name": stage.name,
+                    "lead": lead.name,
+                    "old_start": fields.Datetime.to_string(before[stage.id][0]),
+                    "old_end": fields.Datetime.to_string(before[stage.id][1]),
+                    "date_start": fields.Datetime.to_string(stage.date_start),
+                    "date_end": fields.Datetime.to_string(stage.date_end),
+                }
+                for stage in stages
+                if before[stage.id] != (stage.date_start, stage.date_end)
+            ]
+            savepoint.rollback()
+        self.env.invalidate_all(flush=False)
+        return moved
+
+    def action_rebaseline(self):
+        """Make the plan in force the new baseline (managers; logged)."""
+        self.check_access("write")
+        for lead in self.lead_id:
+            lead._check_project_manager(self.env._("set a new baseline"))
+            stages = self & lead.project_stage_ids
+            for stage in stages:
+                stage._store(
+                    {
+                        "baseline_date_start": stage.date_start,
+                        "baseline_date_end": stage.date_end,
+                    }
+                )
+            lead._log_project(self.env._("New baseline for: %(stages)s.", stages=", ".join(stages.mapped("name"))))

@@ -1,0 +1,15 @@
+from odoo import fields, models
+
+
+class CrmTeam(models.Model):
+    """A sales team may have its usual project template."""
+
+    _inherit = "crm.team"
+
+    project_template_id = fields.Many2one(
+        "crm.project.template",
+        string="Default Project Template",
+        domain="[('lead_id', '=', False), '|', ('team_ids', '=', False), ('team_ids', 'in', id)]",
+        check_company=True,
+        help="New leads and opportunities of this team begin with its stages.",
+    )

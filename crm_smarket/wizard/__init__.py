@@ -1,0 +1,1 @@
+from . import crm_project_reason, crm_project_template_assign

@@ -2,6 +2,8 @@ from odoo import models
 
 
 class Base(models.AbstractModel):
+    """Properties may be mandatory."""
+
     _inherit = "base"
 
     def _additional_allowed_keys_properties_definition(self):

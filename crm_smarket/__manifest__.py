@@ -23,7 +23,11 @@
     ],
     "assets": {
         "web.assets_backend": [],
-        "web.assets_backend_lazy": [],
-        "web.assets_unit_tests": [],
+        "web.assets_backend_lazy": [
+            "crm_smarket/static/src/plan_diagram/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "crm_smarket/static/tests/**/*",
+        ],
     },
 }

@@ -3,7 +3,19 @@
 Odoo skips browser tests where a browser, a websocket client or the HTTP server is missing, and exits well.
 """
 
+import os
+
+import hypothesis
 import pytest
+
+# A busy machine is no reason to fail; CI tries the same examples each time, people ever new ones.
+hypothesis.settings.register_profile(
+    "project",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("project")
 
 
 def _fail_if_skipped(report):

@@ -55,7 +55,8 @@ def run(prepared, arguments):
         command = [prepared.python, "-m", "pytest", "-c", paths.DEV / "pytest.ini", f"--rootdir={paths.ROOT}"]
         command += [f"--odoo-config={prepared.conf}", f"--odoo-database={name}", *arguments]
         path = os.pathsep.join(filter(None, [str(paths.DEV), os.environ.get("PYTHONPATH")]))
-        code = prepared.call(["env", f"PYTHONPATH={path}", *command], cwd=paths.ROOT)
+        variables = [f"PYTHONPATH={path}", f"HYPOTHESIS_STORAGE_DIRECTORY={paths.LOCAL / 'hypothesis'}"]
+        code = prepared.call(["env", *variables, *command], cwd=paths.ROOT)
         # Nothing is printed after pytest's closing line.
         databases.drop(name)
     return code

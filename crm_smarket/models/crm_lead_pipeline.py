@@ -133,23 +133,20 @@ class CrmLead(models.Model):
 
     def _write_multi(self, vals_list):
         """Note every change of column and outcome, recomputed ones included."""
-        for column in ("stage_id", "won_status"):
-            rows = [(lead.id, vals[column]) for lead, vals in zip(self, vals_list, strict=True) if column in vals]
-            if rows:
-                self.env["crm.project.transition"]._add_changes(self._table, column, rows)
+        changes = [
+            [(lead.id, vals[column]) for lead, vals in zip(self, vals_list, strict=True) if column in vals]
+            for column in ("stage_id", "won_status")
+        ]
+        self.env["crm.project.transition"]._add_lead_changes(*changes)
         return super()._write_multi(vals_list)
 
     @api.model
     def _create(self, data_list):
         """Note the column in which a deal is created."""
         leads = super()._create(data_list)
-        rows = [
-            (lead.id, data["stored"]["stage_id"])
-            for lead, data in zip(leads, data_list, strict=True)
-            if data["stored"].get("stage_id")
-        ]
-        if rows:
-            self.env["crm.project.transition"]._add_entries(rows)
+        self.env["crm.project.transition"]._add_lead_entries(
+            lead.id for lead, data in zip(leads, data_list, strict=True) if data["stored"].get("stage_id")
+        )
         return leads
 
     # ------------------------------------------------------------

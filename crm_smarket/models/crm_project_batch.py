@@ -5,6 +5,7 @@ come from the planner or that its gates were passed.
 """
 
 STORE = object()  # under "project_store": write as it is, plan and gate were already heard
+PAST = object()  # under "project_history": whoever writes notes the history, with its real dates
 
 
 class ProjectBatch:

@@ -182,6 +182,8 @@ class CrmProjectStage(models.Model):
         """Write the state; the history notes it, see crm.project.transition."""
         if self:
             self._store({"state": state, **(vals or {})})
+            # at once, so that the history sees each of several changes in one transaction
+            self.flush_recordset(["state"])
 
     def _start(self):
         """Set these stages in progress from now on, with all that belongs to a start."""

@@ -7,9 +7,10 @@ from .steps import CommandFailed, Missing
 
 HELP = """\
 ./dev run [--port N] [--fresh]   serve the demonstration company and print its address and login
-./dev test [pytest arguments]    run every test, or those that the arguments name
+./dev test [pytest arguments]    run every test and linter, or what the arguments name
 ./dev lint [--fix] [NAME…]       run the linters; --fix mends what they can mend themselves
 ./dev i18n [ADD-ON…]             refresh the translation files from the source and list the gaps
+./dev bench NAME [arguments]      run the benchmark tests/bench/NAME.py
 ./dev odoo ARGUMENTS             Odoo's own command line, for example: ./dev odoo shell -d crm_smarket_demo
 ./dev db NAME [--demo]           make (or make anew) a database with the add-ons installed
 ./dev exec COMMAND               any command in the prepared environment, for example: ./dev exec psql -l
@@ -27,6 +28,11 @@ def _run(arguments):
 def _i18n(arguments):
     with environment.prepared() as prepared:
         return testing.refresh_translations(prepared, arguments)
+
+
+def _bench(arguments):
+    with environment.prepared() as prepared:
+        return testing.bench(prepared, arguments)
 
 
 def _odoo(arguments):
@@ -64,6 +70,7 @@ COMMANDS = {
     "test": _test,
     "lint": linting.main,
     "i18n": _i18n,
+    "bench": _bench,
     "odoo": _odoo,
     "db": _db,
     "exec": _exec,

@@ -4,9 +4,9 @@ import contextlib
 import fcntl
 import os
 
-from . import browser, paths
+from . import benching, browser, paths
 from .database import Databases, add_ons_digest
-from .steps import locked, say, step
+from .steps import Missing, locked, say, step
 from .steps import run as execute
 
 
@@ -60,6 +60,19 @@ def run(prepared, arguments):
         # Nothing is printed after pytest's closing line.
         databases.drop(name)
     return code
+
+
+def bench(prepared, arguments):
+    """Run a benchmark on a database of its own and return its exit code."""
+    if not arguments or arguments[0] not in benching.names():
+        raise Missing("which benchmark?", f"./dev bench NAME, with one of: {', '.join(benching.names())}")
+    databases = Databases(prepared)
+    ready = template(databases)
+    with locked(paths.LOCAL / "locks/bench"):
+        with step("Cloning the benchmark's database"):
+            databases.clone(ready, benching.DATABASE)
+        code = [prepared.python, "-m", "launcher.benching", *arguments]
+        return prepared.call(["env", f"PYTHONPATH={paths.DEV}", *code], cwd=paths.ROOT)
 
 
 def refresh_translations(prepared, arguments):

@@ -26,7 +26,7 @@ class CrmProjectTemplate(models.Model):
     resource_calendar_id = fields.Many2one(
         "resource.calendar",
         string="Working Hours",
-        check_company=True,
+        domain="[('company_id', 'in', (company_id, False))] if company_id else []",
         help="Offsets, durations and lags count in these hours. Empty: round the clock.",
     )
     columns_follow_stages = fields.Boolean(

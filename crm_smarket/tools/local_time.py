@@ -9,18 +9,30 @@ later moment plus the same delay is never earlier:
   and a repeated wall time means its first pass.
 """
 
-from datetime import UTC, datetime, timedelta
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import pairwise
+from math import inf
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 WEEK = 7 * DAY
+YEAR = 366 * DAY
 EPOCH = datetime(1970, 1, 1)
+SECOND = timedelta(seconds=1)
+
+# How far apart the moments of one plan may be.
+HORIZON = 100 * YEAR
 
 # No zone ever changed its clock and changed it back within less than seven days
-# (America/Boa_Vista, October 2000, was quickest), so a probe every fourth day sees all.
-SPAN = 4 * DAY
+# (America/Boa_Vista, October 2000, was quickest): a look every fourth day sees all.
+PROBE = 4 * DAY
+
+# A wall clock is never further from UTC, even where a country skips a date.
+MARGIN = 2 * DAY
 
 
 class HorizonError(ValueError):
@@ -29,7 +41,9 @@ class HorizonError(ValueError):
     ``keys`` names the stages that lead there, where they are known.
     """
 
-    keys: list = []
+    def __init__(self, message: str):
+        self.keys = []
+        super().__init__(message)
 
 
 def to_seconds(moment: datetime) -> int:
@@ -44,9 +58,17 @@ def to_datetime(seconds: int) -> datetime:
     :raise HorizonError: for a year that no datetime can hold
     """
     try:
-        return EPOCH + timedelta(0, seconds)
+        return EPOCH + SECOND * seconds
     except OverflowError:
-        raise HorizonError("The date is too far away") from None
+        raise HorizonError("This date is too far away") from None
+
+
+def to_datetimes(moments: Iterable[int]) -> list[datetime]:
+    """Return many moments as naive UTC datetimes, quickly; see `to_datetime`."""
+    try:
+        return list(map(EPOCH.__add__, map(SECOND.__mul__, moments)))
+    except OverflowError:
+        raise HorizonError("This date is too far away") from None
 
 
 def load_zone(name: str) -> ZoneInfo:
@@ -63,70 +85,98 @@ def load_zone(name: str) -> ZoneInfo:
 
 
 class LocalTime:
-    """The wall clock of one time zone."""
+    """The wall clock of one time zone.
+
+    It keeps a table of the changes of the clock around the moments it was asked about.
+    Offset number i holds before change number i; the last change is never.
+    """
 
     def __init__(self, tz: str):
         self.zone = load_zone(tz)
-        # Span number -> the offset that holds in and around it, None near a change.
+        self._first = self._low = self._high = None
+        # The moments and wall times that the table serves.
+        self._from = self._until = 0
+        # Instant of each change, offset before and after it.
+        self._known = []
+        self._changes, self._offsets, self._floors, self._wall_changes = [inf], [0], [-inf], []
+        # Number of each four days far from any change, and the offset that holds then.
         self._steady = {}
 
     def wall(self, moment: int) -> int:
         """Return what the clock on the wall shows; never runs backwards."""
-        offset = self._steady_offset(moment // SPAN)
-        if offset is not None:
-            return moment + offset
-        if not self._local(moment).fold:
-            return moment + self._offset(moment)
-        change = self._last_change(moment)
-        return change + self._offset(change - 1)
+        if not self._from <= moment < self._until:
+            self._cover(moment)
+        index = bisect_right(self._changes, moment)
+        wall = moment + self._offsets[index]
+        # The floor is the end of an hour that is in its second pass.
+        return wall if wall > self._floors[index] else self._floors[index]
 
     def moment(self, wall: int) -> int:
         """Return the moment at which the clock on the wall shows ``wall``."""
-        offset = self._steady_offset(wall // SPAN)
+        if not self._from <= wall < self._until:
+            self._cover(wall)
+        index = bisect_right(self._wall_changes, wall)
+        moment = wall - self._offsets[index]
+        # A wall time that would come after the next change does not exist.
+        return moment if moment < self._changes[index] else self._changes[index]
+
+    def later(self, moment: int, seconds: int) -> int:
+        """Return the moment at which the clock on the wall shows so many seconds more."""
+        # Nearly always no change is near. Planning round the clock spends its time here.
+        offset = self._steady.get(moment // PROBE)
         if offset is not None:
-            return wall - offset
-        local = to_datetime(wall).replace(tzinfo=self.zone)
-        before = _whole_seconds(local.utcoffset())
-        after = _whole_seconds(local.replace(fold=1).utcoffset())
-        if before >= after:
-            return wall - before
-        return self._last_change(wall - before)
+            wall = moment + offset + seconds
+            offset = self._steady.get(wall // PROBE)
+            if offset is not None:
+                return wall - offset
+        return self.moment(self.wall(moment) + seconds)
 
-    def _steady_offset(self, span):
-        """Return the offset that holds during a span and two days around it, else None.
+    def _cover(self, moment):
+        """Learn the changes around a moment, or a wall time.
 
-        Two days, because a wall clock is at most so far from UTC, even when a country
-        skips a date: what holds for the span in UTC then holds for it on the wall.
+        :raise HorizonError: if it is too far from the first that was asked about
         """
+        if self._first is None:
+            self._first = self._low = self._high = moment
+        if abs(moment - self._first) > HORIZON:
+            raise HorizonError("This date is too far away")
+        low = min(self._low, moment - 2 * YEAR)
+        high = max(self._high, moment + 4 * YEAR)
         try:
-            return self._steady[span]
-        except KeyError:
-            start = span * SPAN
-            offsets = {self._offset(start + part * SPAN // 2) for part in (-1, 1, 3)}
-            offset = self._steady[span] = offsets.pop() if len(offsets) == 1 else None
-            return offset
+            before, after = self._find_changes(low, self._low), self._find_changes(self._high, high)
+            offset = self._offset(low)
+        except (OverflowError, ValueError):
+            raise HorizonError("This date is too far away") from None
+        self._known = before + self._known + after
+        self._low, self._high = low, high
+        self._from, self._until = low + MARGIN, high - MARGIN
+        self._changes = [change for change, before, after in self._known] + [inf]
+        self._offsets = [offset] + [after for change, before, after in self._known]
+        self._floors = [-inf] + [change + before for change, before, after in self._known]
+        self._wall_changes = [change + max(before, after) for change, before, after in self._known]
+        for start, end, offset in zip(
+            [low, *self._changes[:-1]], [*self._changes[:-1], high], self._offsets, strict=True
+        ):
+            numbers = range((start + MARGIN) // PROBE + 1, (end - MARGIN) // PROBE)
+            self._steady.update(dict.fromkeys(numbers, offset))
 
-    def _local(self, moment):
-        try:
-            return to_datetime(moment).replace(tzinfo=UTC).astimezone(self.zone)
-        except OverflowError:
-            raise HorizonError("The date is too far away") from None
+    def _find_changes(self, low, high):
+        """Return instant, offset before and offset after of each change in between."""
+        changes = []
+        offset = self._offset(low) if low < high else None
+        for start, end in pairwise([*range(low, high, PROBE), high]):
+            before, offset = offset, self._offset(end)
+            if before == offset:
+                continue
+            while end - start > 1:
+                middle = (start + end) // 2
+                if self._offset(middle) == before:
+                    start = middle
+                else:
+                    end = middle
+            changes.append((end, before, offset))
+        return changes
 
     def _offset(self, moment):
-        return _whole_seconds(self._local(moment).utcoffset())
-
-    def _last_change(self, moment):
-        """Return the instant of the clock's last change, within two days before."""
-        low, high = moment - 2 * DAY, moment
-        offset = self._offset(high)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if self._offset(middle) == offset:
-                high = middle
-            else:
-                low = middle
-        return high
-
-
-def _whole_seconds(offset: timedelta) -> int:
-    return offset.days * DAY + offset.seconds
+        offset = datetime.fromtimestamp(moment, self.zone).utcoffset()
+        return offset.days * DAY + offset.seconds

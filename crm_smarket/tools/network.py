@@ -33,43 +33,19 @@ class UnknownPredecessorError(NetworkError):
 def topological_order(predecessors: Predecessors) -> list:
     """Return all keys so that each comes after its predecessors.
 
-    Keys come generation by generation (those without predecessor first, then those
-    that only waited for them, ...), sorted within each: the order of the input and of
-    a stage's predecessors does not matter.
+    Among the orders that do, it is one close to the keys' own order, whatever the order
+    of the input and of each stage's predecessors.
 
     :raise CircleError: with the keys along one circle
     :raise UnknownPredecessorError: with the keys whose predecessor is missing
     """
-    successors = {key: [] for key in predecessors}
-    waiting = {}
-    generation = []
-    try:
-        for key, befores in predecessors.items():
-            if befores:
-                waiting[key] = len(befores)
-                for before in befores:
-                    successors[before].append(key)
-            else:
-                generation.append(key)
-    except KeyError:
+    order, circle = _walk(predecessors)
+    if len(order) > len(predecessors):
         raise UnknownPredecessorError(
-            _sorted(
-                key for key, befores in predecessors.items() if any(before not in predecessors for before in befores)
-            )
-        ) from None
-    order = []
-    while generation:
-        generation = _sorted(generation)
-        order += generation
-        freed = []
-        for key in generation:
-            for successor in successors[key]:
-                waiting[successor] -= 1
-                if not waiting[successor]:
-                    freed.append(successor)
-        generation = freed
-    if len(order) < len(predecessors):
-        raise CircleError(find_circle(predecessors))
+            _sorted(key for key, befores in predecessors.items() if not predecessors.keys() >= set(befores))
+        )
+    if circle:
+        raise CircleError(circle)
     return order
 
 
@@ -79,25 +55,7 @@ def find_circle(predecessors: Predecessors) -> list | None:
     The circle that is found, and the key it starts with, do not depend on the order
     of the input. Predecessors outside the network are passed over.
     """
-    finished = set()
-    for root in _sorted(predecessors):
-        # Depth first towards the predecessors, without recursion: a chain may be
-        # longer than Python's stack. `path` keeps the keys from the root to here.
-        path = {}
-        branches = [iter((root,))]
-        while branches:
-            for key in branches[-1]:
-                if key in path:
-                    return _from_smallest(_after(path, key))
-                if key not in finished and key in predecessors:
-                    path[key] = None
-                    branches.append(iter(_sorted(predecessors[key])))
-                    break
-            else:
-                branches.pop()
-                if path:
-                    finished.add(path.popitem()[0])
-    return None
+    return _walk(predecessors)[1]
 
 
 def contract(predecessors: Predecessors, removed: Iterable[Hashable]) -> dict:
@@ -127,6 +85,46 @@ def contract(predecessors: Predecessors, removed: Iterable[Hashable]) -> dict:
     return result
 
 
+def _walk(predecessors):
+    """Return the keys, each after its predecessors, and None or the circle that ended the walk.
+
+    Predecessors outside the network are in the order, too.
+    """
+    order, finished = [], set()
+    # Depth first towards the predecessors, without recursion: a chain may be longer
+    # than Python's stack. `path` holds the keys that wait for their predecessors.
+    path = {}
+    branches = [iter(_sorted(predecessors))]
+    while branches:
+        for key in branches[-1]:
+            if key in finished:
+                continue
+            if key in path:
+                return order, _circle(path, key)
+            befores = predecessors.get(key, ())
+            if not finished.issuperset(befores):
+                path[key] = None
+                branches.append(iter(_sorted(befores)))
+                break
+            finished.add(key)
+            order.append(key)
+        else:
+            branches.pop()
+            if path:
+                key, _ = path.popitem()
+                finished.add(key)
+                order.append(key)
+    return order, None
+
+
+def _circle(path, key):
+    """Return what follows ``key`` in a path, in the direction of time, smallest key first."""
+    keys = list(path)
+    circle = keys[keys.index(key) :][::-1]
+    first = circle.index(_sorted(circle)[0])
+    return circle[first:] + circle[:first]
+
+
 def _sorted(keys):
     """Return the keys in an order of their own; mixed kinds of keys go by their text."""
     keys = list(keys)
@@ -135,15 +133,3 @@ def _sorted(keys):
     except TypeError:
         keys.sort(key=lambda key: (type(key).__name__, repr(key)))
     return keys
-
-
-def _after(path, key):
-    """Return the keys of ``path`` from ``key`` on, in the direction of time."""
-    keys = list(path)
-    return keys[keys.index(key) :][::-1]
-
-
-def _from_smallest(circle):
-    """Return the circle beginning with its smallest key."""
-    first = circle.index(_sorted(circle)[0])
-    return circle[first:] + circle[:first]

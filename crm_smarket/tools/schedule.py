@@ -20,7 +20,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .local_time import HorizonError, to_datetime, to_seconds
+from .local_time import HorizonError, to_datetime, to_datetimes, to_seconds
 from .network import NetworkError, contract, topological_order
 from .work_calendar import Calendar, Delay
 
@@ -118,8 +118,7 @@ def forward(nodes: Iterable[Node], calendar: Calendar) -> dict:
         its ``keys`` name the stages
     :raise HorizonError: dates too far away, or a calendar without working time
     """
-    plan = _Network(nodes, calendar).plan()
-    return _in_datetimes(plan)
+    return _in_datetimes(*_Network(nodes, calendar).plan())
 
 
 def expect(nodes: Iterable[Node], calendar: Calendar, now: datetime) -> dict:
@@ -128,8 +127,7 @@ def expect(nodes: Iterable[Node], calendar: Calendar, now: datetime) -> dict:
     A stage in progress ends at the later of plan and now, one that has not started
     starts at the later of what its rule says and now.
     """
-    plan = _Network(nodes, calendar).plan(to_seconds(now))
-    return _in_datetimes(plan)
+    return _in_datetimes(*_Network(nodes, calendar).plan(to_seconds(now)))
 
 
 def due(node: Node, plan: Mapping, calendar: Calendar) -> datetime:
@@ -141,8 +139,13 @@ def due(node: Node, plan: Mapping, calendar: Calendar) -> datetime:
     :param node: the stage, its predecessors being those of `without_cancelled`
     :param plan: ``{key: (start, end)}`` of at least its predecessors
     """
-    dates = {key: (to_seconds(plan[key][0]), to_seconds(plan[key][1])) for key in node.predecessors}
-    return to_datetime(calendar.open_at(_rule(node, dates, calendar)))
+    start = _rule(
+        node,
+        start_of=lambda key: to_seconds(plan[key][0]),
+        end_of=lambda key: to_seconds(plan[key][1]),
+        shift=calendar.shift,
+    )
+    return to_datetime(calendar.open_at(start))
 
 
 def analyse(nodes: Iterable[Node], calendar: Calendar, now: datetime | None = None) -> dict:
@@ -151,31 +154,29 @@ def analyse(nodes: Iterable[Node], calendar: Calendar, now: datetime | None = No
     :param now: without it the expectation is the plan, and nothing is late
     """
     network = _Network(nodes, calendar)
-    plan = network.plan()
-    expected = plan
+    planned_starts, planned_ends = starts, ends = network.plan()
     if now is not None:
         now = to_seconds(now)
-        expected = network.plan(now)
-    latest = network.latest(expected)
+        starts, ends = network.plan(now)
+    latest_starts, latest_ends = network.latest(starts, ends)
     result = {}
-    for key, (start, end) in expected.items():
-        node = network.nodes[key]
-        latest_start, latest_end = latest[key]
+    for node in network.order:
+        key = node.key
         if node.state == "not_started":
-            slack = calendar.between(start, latest_start)
-            late = now is not None and plan[key][0] < now
+            slack = calendar.between(starts[key], latest_starts[key])
+            late = now is not None and planned_starts[key] < now
         else:
-            slack = calendar.between(end, latest_end)
-            late = node.state == "in_progress" and now is not None and plan[key][1] < now
+            slack = calendar.between(ends[key], latest_ends[key])
+            late = node.state == "in_progress" and now is not None and planned_ends[key] < now
         result[key] = Analysis(
-            start=to_datetime(start),
-            end=to_datetime(end),
-            latest_start=to_datetime(latest_start),
-            latest_end=to_datetime(latest_end),
+            start=to_datetime(starts[key]),
+            end=to_datetime(ends[key]),
+            latest_start=to_datetime(latest_starts[key]),
+            latest_end=to_datetime(latest_ends[key]),
             slack=slack,
             critical=node.state != "done" and slack <= 0,
             late=late,
-            delay=calendar.between(plan[key][1], end),
+            delay=calendar.between(planned_ends[key], ends[key]),
         )
     return result
 
@@ -208,9 +209,8 @@ class _Network:
         self._check(nodes)
         # Circles are refused even where they lead through a cancelled stage.
         order = topological_order({node.key: node.predecessors for node in nodes})
-        nodes = without_cancelled(nodes)
-        self.nodes = {node.key: node for node in nodes}
-        self.order = [self.nodes[key] for key in order if key in self.nodes]
+        remaining = {node.key: node for node in without_cancelled(nodes)}
+        self.order = [remaining[key] for key in order if key in remaining]
 
     @staticmethod
     def _check(nodes):
@@ -230,86 +230,81 @@ class _Network:
             raise DuplicateStageError([node.key for node in nodes if node.key in seen or seen.add(node.key)])
 
     def plan(self, now=None):
-        """Return ``{key: (start, end)}``: the plan in force, or what to expect by now."""
+        """Return starts and ends by key: the plan in force, or what to expect by ``now``."""
         calendar = self.calendar
-        open_at, end_of = calendar.open_at, calendar.end_of
-        dates = {}
+        shift, open_at, end_at = calendar.shift, calendar.open_at, calendar.end_at
+        starts, ends = {}, {}
+        start_of, end_of = starts.__getitem__, ends.__getitem__
         node = None
         try:
             for node in self.order:
+                key = node.key
                 if node.state == "not_started":
-                    start = _rule(node, dates, calendar)
+                    start = _rule(node, start_of, end_of, shift)
                     if now is not None and start < now:
                         start = now
-                    start = open_at(start)
-                    dates[node.key] = (start, end_of(start, node.duration))
+                    starts[key] = start = open_at(start)
+                    ends[key] = end_at(start, node.duration)
                     continue
-                start = to_seconds(node.date_start)
-                if node.date_end:
-                    end = to_seconds(node.date_end)
-                else:
-                    end = end_of(start, node.duration)
+                starts[key] = start = to_seconds(node.date_start)
+                end = to_seconds(node.date_end) if node.date_end else end_at(start, node.duration)
                 if node.state == "in_progress":
-                    end = max(start, end)
-                    if now is not None and end < now:
-                        end = now
-                dates[node.key] = (start, end)
+                    end = max(start, end) if now is None else max(start, end, now)
+                ends[key] = end
         except HorizonError as error:
             error.keys = [node.key]
             raise
-        return dates
+        return starts, ends
 
-    def latest(self, expected):
-        """Return ``{key: (latest start, latest end)}``: the backward pass."""
+    def latest(self, starts, ends):
+        """Return latest starts and ends by key: the backward pass from expected ones."""
         calendar = self.calendar
         finish = {}
         for node in self.order:
-            end = expected[node.key][1]
+            end = ends[node.key]
             finish[node.project] = max(end, finish.get(node.project, end))
-        latest = {}
-        # What the successors that were passed ask of a stage.
-        end_limits, start_limits = {}, {}
+        latest_starts, latest_ends = {}, {}
+        # What the successors, which come first here, allow a stage.
+        start_limits, end_limits = {}, {}
         for node in reversed(self.order):
             key = node.key
             if node.state == "done":
-                latest[key] = expected[key]
+                latest_starts[key], latest_ends[key] = starts[key], ends[key]
                 continue
-            latest_end = min(end_limits.get(key, finish[node.project]), finish[node.project])
+            end = finish[node.project]
+            end = latest_ends[key] = min(end, end_limits.get(key, end))
             if node.state == "in_progress":
-                # It keeps its start, and its predecessors are free.
-                latest[key] = (expected[key][0], latest_end)
+                # It keeps its start, whatever happens to its predecessors now.
+                latest_starts[key] = starts[key]
                 continue
-            latest_start = calendar.latest_start(latest_end, node.duration)
-            latest_start = min(latest_start, start_limits.get(key, latest_start))
-            latest[key] = (latest_start, latest_end)
+            start = calendar.latest_start(end, node.duration)
+            start = latest_starts[key] = min(start, start_limits.get(key, start))
             if node.dependency == "soft":
-                limits, limit = start_limits, latest_start
+                limits, limit = start_limits, start
             else:
-                limits, limit = end_limits, latest_start
-                if node.lag.amount:
-                    limit = calendar.latest_base(latest_start, node.lag)
+                limits, limit = end_limits, calendar.latest_base(start, node.lag)
             for before in node.predecessors:
                 limits[before] = min(limit, limits.get(before, limit))
-        return latest
+        return latest_starts, latest_ends
 
 
-def _rule(node, dates, calendar):
-    """Return the earliest start by a stage's rule, not yet moved into working time."""
+def _rule(node, start_of, end_of, shift):
+    """Return the earliest start by a stage's rule, not yet moved into working time.
+
+    :param start_of: returns the start of the stage with a key, in seconds
+    :param end_of: the same for its end
+    :param shift: the calendar's
+    """
     predecessors = node.predecessors
     by_hand = node.not_before
     if predecessors and node.dependency == "hard":
-        start = calendar.shift(max([dates[key][1] for key in predecessors]), node.lag)
-        if by_hand:
-            return max(start, to_seconds(by_hand))
-        return start
-    if by_hand:
-        start = to_seconds(by_hand)
-    else:
-        start = calendar.shift(to_seconds(node.origin), node.offset)
-    if predecessors:
-        return max(start, max([dates[key][0] for key in predecessors]))
-    return start
+        start = shift(max(map(end_of, predecessors)), node.lag)
+        return max(start, to_seconds(by_hand)) if by_hand else start
+    start = to_seconds(by_hand) if by_hand else shift(to_seconds(node.origin), node.offset)
+    return max(start, max(map(start_of, predecessors))) if predecessors else start
 
 
-def _in_datetimes(plan):
-    return {key: (to_datetime(start), to_datetime(end)) for key, (start, end) in plan.items()}
+def _in_datetimes(starts, ends):
+    """Return ``{key: (start, end)}`` from starts and ends by key, both in the same order."""
+    dates = zip(to_datetimes(starts.values()), to_datetimes(ends.values()), strict=True)
+    return dict(zip(starts, dates, strict=True))

@@ -16,8 +16,6 @@ from typing import NamedTuple
 from .local_time import DAY, HOUR, WEEK, LocalTime, to_datetime, to_seconds
 from .working_intervals import WorkingIntervals
 
-UNITS = {"hours": HOUR, "days": DAY, "weeks": WEEK}
-
 
 class Delay(NamedTuple):
     """An amount of hours, days or weeks; what that means is the calendar's business."""
@@ -33,8 +31,19 @@ class DelayError(ValueError):
 class Calendar:
     """What both calendars share: datetimes outside, seconds inside."""
 
-    def __init__(self, tz: str):
-        self.local_time = LocalTime(tz)
+    def __init__(self, local_time: LocalTime, shift_hours: Callable, shift_days: Callable):
+        """Make a calendar from what an hour and a day mean in it.
+
+        :param shift_hours: ``shift_hours(moment, seconds)`` returns where so many
+            seconds of hours lead to; moments are in seconds
+        :param shift_days: the same for seconds of days, 86,400 to a day
+        """
+        self.local_time = local_time
+        self._units = {
+            "hours": (HOUR, shift_hours),
+            "days": (DAY, shift_days),
+            "weeks": (WEEK, local_time.later),
+        }
 
     def add(self, moment: datetime, delay: Delay) -> datetime:
         """Return the moment that a delay leads to, not yet moved into working time."""
@@ -65,27 +74,43 @@ class Calendar:
         seconds = self.between(start, end)
         return Delay(seconds / HOUR, "hours") if seconds else Delay()
 
-    def end_of(self, start: int, duration: Delay) -> int:
+    def end_at(self, start: int, duration: Delay) -> int:
         """Return when what starts at a moment and takes so long ends (seconds)."""
         return max(start, self.close_at(self.shift(start, duration)))
 
     def latest_start(self, end: int, duration: Delay) -> int:
         """Return the greatest start whose end is not after ``end`` (seconds)."""
         return _greatest(
-            lambda moment: self.end_of(self.open_at(moment), duration) <= end,
+            lambda moment: self.end_at(self.open_at(moment), duration) <= end,
             guess=self.shift(end, Delay(-duration.amount, duration.unit)),
         )
 
     def latest_base(self, start: int, lag: Delay) -> int:
-        """Return the greatest moment after which, with a lag, one starts by ``start``."""
+        """Return the greatest end after which, with a lag, one starts by ``start`` (seconds).
+
+        :param start: a working moment
+        """
+        if not lag.amount:
+            return start
         return _greatest(
             lambda moment: self.open_at(self.shift(moment, lag)) <= start,
             guess=self.shift(start, Delay(-lag.amount, lag.unit)),
         )
 
     def shift(self, moment: int, delay: Delay) -> int:
-        """Return the moment that a delay leads to (seconds); see `add`."""
-        raise NotImplementedError
+        """Return the moment that a delay leads to (seconds); see `add`.
+
+        :raise DelayError: no number, or no unit
+        """
+        amount, unit = delay
+        if not amount:
+            return moment
+        try:
+            size, shift = self._units[unit]
+            seconds = floor(amount * size + 0.5)
+        except (KeyError, OverflowError, TypeError, ValueError):
+            raise DelayError(f"{tuple(delay)} is no amount of {', '.join(self._units)}") from None
+        return shift(moment, seconds)
 
     def open_at(self, moment: int) -> int:
         """Return the first working moment at or after a moment (seconds)."""
@@ -107,25 +132,16 @@ class Calendar:
         """Return the numbers of days that may lead from ``start`` to ``end`` (seconds)."""
         raise NotImplementedError
 
-    def _shift_wall(self, moment, seconds):
-        """Return the moment at which the wall clock shows so many seconds more."""
-        if not seconds:
-            return moment
-        local_time = self.local_time
-        return local_time.moment(local_time.wall(moment) + seconds)
-
 
 class RoundTheClock(Calendar):
     """Every moment is a working moment; a day is the same wall time on the next date."""
 
-    def shift(self, moment, delay):
-        amount, unit = delay
-        if not amount:
-            return moment
-        seconds = _seconds(amount, unit)
-        if unit == "hours":
-            return moment + seconds
-        return self._shift_wall(moment, seconds)
+    def __init__(self, tz: str):
+        local_time = LocalTime(tz)
+        super().__init__(local_time, int.__add__, local_time.later)
+
+    # Every moment is where a stage may end.
+    end_at = Calendar.shift
 
     def open_at(self, moment):
         return moment
@@ -152,18 +168,8 @@ class WorkingTime(Calendar):
     """
 
     def __init__(self, tz: str, fetch: Callable[[datetime, datetime], list]):
-        super().__init__(tz)
+        super().__init__(LocalTime(tz), self._shift_hours, self._shift_days)
         self._intervals = WorkingIntervals(self.local_time, fetch)
-
-    def shift(self, moment, delay):
-        amount, unit = delay
-        if not amount:
-            return moment
-        if unit == "hours":
-            return self._shift_work(moment, _seconds(amount, unit))
-        if unit == "days":
-            return self._shift_days(moment, amount)
-        return self._shift_wall(moment, _seconds(amount, unit))
 
     def open_at(self, moment):
         known = self._intervals
@@ -205,8 +211,8 @@ class WorkingTime(Calendar):
             closed.append((low, high))
         return [(to_datetime(low), to_datetime(high)) for low, high in closed]
 
-    def _shift_work(self, moment, seconds):
-        """Return the moment with so much working time in between, the nearest such."""
+    def _shift_hours(self, moment, seconds):
+        """Return the nearest moment with so much working time in between (seconds)."""
         if not seconds:
             return moment
         known = self._intervals
@@ -221,22 +227,18 @@ class WorkingTime(Calendar):
             index = bisect_right(known.before, target) - 1
         return known.starts[index] + target - known.before[index]
 
-    def _shift_days(self, moment, amount):
-        """Return the same wall time so many working dates later.
+    def _shift_days(self, moment, seconds):
+        """Return the same wall time so many working dates later (seconds).
 
         What is between two days is the same part of the working time between them.
         """
-        # The millionth part of a day is nothing that a person typed: 2.9999999999
-        # are three days.
-        amount = round(amount, 6)
-        days = floor(amount)
+        days, part = divmod(seconds, DAY)
         moment_before = self._shift_dates(moment, days)
-        part = amount - days
         if not part:
             return moment_before
         moment_after = self._shift_dates(moment, days + 1)
-        work = round(part * self.between(moment_before, moment_after))
-        return self._shift_work(moment_before, work)
+        work = round(self.between(moment_before, moment_after) * part / DAY)
+        return self._shift_hours(moment_before, work)
 
     def _shift_dates(self, moment, days):
         """Return the same wall time on the ``days``-th working date from here."""
@@ -268,16 +270,6 @@ class WorkingTime(Calendar):
         days -= bisect_left(known.dates, wall(start) // DAY)
         # A wall time that does not exist, or one at midnight, may be on the next date.
         return (days, days + 1, days - 1)
-
-
-def _seconds(amount, unit):
-    """Return a delay as seconds of its own kind (on the wall, or worked)."""
-    try:
-        return round(amount * UNITS[unit])
-    except KeyError:
-        raise DelayError(f"{unit!r} is not a unit: {', '.join(UNITS)}") from None
-    except (OverflowError, TypeError, ValueError):
-        raise DelayError(f"{amount!r} is not a number of {unit}") from None
 
 
 def _greatest(holds, guess):

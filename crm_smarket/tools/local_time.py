@@ -16,6 +16,8 @@ from itertools import pairwise
 from math import inf
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from .errors import HorizonError
+
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
@@ -33,17 +35,6 @@ PROBE = 4 * DAY
 
 # A wall clock is never further from UTC, even where a country skips a date.
 MARGIN = 2 * DAY
-
-
-class HorizonError(ValueError):
-    """A moment too far away: beyond the calendar, or beyond what a date can say.
-
-    ``keys`` names the stages that lead there, where they are known.
-    """
-
-    def __init__(self, message: str):
-        self.keys = []
-        super().__init__(message)
 
 
 def to_seconds(moment: datetime) -> int:

@@ -5,29 +5,9 @@ A graph is a dict from each stage's key to the keys of its predecessors.
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+from .errors import CircleError, UnknownPredecessorError
+
 Predecessors = Mapping[Hashable, Sequence[Hashable]]
-
-
-class NetworkError(ValueError):
-    """Stages that cannot be planned; ``keys`` names them."""
-
-    def __init__(self, message: str, keys: Iterable[Hashable]):
-        self.keys = list(keys)
-        super().__init__(f"{message}: {', '.join(map(str, self.keys))}")
-
-
-class CircleError(NetworkError):
-    """Stages that wait for each other; ``keys`` follows the circle, each before its successor."""
-
-    def __init__(self, keys):
-        super().__init__("These stages wait for each other in a circle", keys)
-
-
-class UnknownPredecessorError(NetworkError):
-    """Stages with a predecessor outside the network."""
-
-    def __init__(self, keys):
-        super().__init__("These stages follow a stage that is not in the network", keys)
 
 
 def topological_order(predecessors: Predecessors) -> list:

@@ -20,32 +20,13 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .local_time import HorizonError, to_datetime, to_datetimes, to_seconds
-from .network import NetworkError, contract, topological_order
+from .errors import DuplicateStageError, HorizonError, MissingDateError, NegativeDelayError, PlanError
+from .local_time import to_datetime, to_datetimes, to_seconds
+from .network import contract, topological_order
 from .work_calendar import Calendar, Delay
 
 NO_DELAY = Delay()
-
-
-class NegativeDelayError(NetworkError):
-    """Stages whose duration or lag is negative or no number."""
-
-    def __init__(self, keys):
-        super().__init__("These stages have a negative duration or lag", keys)
-
-
-class MissingDateError(NetworkError):
-    """Stages that have begun or ended without saying when."""
-
-    def __init__(self, keys):
-        super().__init__("These stages have begun or ended, but have no date", keys)
-
-
-class DuplicateStageError(NetworkError):
-    """Stages that were given twice."""
-
-    def __init__(self, keys):
-        super().__init__("These stages were given twice", keys)
+LAST_MOMENT = to_seconds(datetime.max)
 
 
 @dataclass(slots=True)
@@ -114,9 +95,8 @@ class Analysis:
 def forward(nodes: Iterable[Node], calendar: Calendar) -> dict:
     """Return the plan in force: ``{key: (start, end)}`` without the cancelled stages.
 
-    :raise NetworkError: circle, unknown predecessor, negative delay, missing fact;
-        its ``keys`` name the stages
-    :raise HorizonError: dates too far away, or a calendar without working time
+    :raise PlanError: circle, unknown predecessor, impossible delay, missing date, dates too
+        far away or a calendar without working time; its ``keys`` name the stages
     """
     return _in_datetimes(*_Network(nodes, calendar).plan())
 
@@ -206,28 +186,21 @@ class _Network:
     def __init__(self, nodes, calendar):
         nodes = list(nodes)
         self.calendar = calendar
-        self._check(nodes)
-        # Circles are refused even where they lead through a cancelled stage.
-        order = topological_order({node.key: node.predecessors for node in nodes})
-        remaining = {node.key: node for node in without_cancelled(nodes)}
-        self.order = [remaining[key] for key in order if key in remaining]
-
-    @staticmethod
-    def _check(nodes):
+        predecessors = {node.key: node.predecessors for node in nodes}
+        if len(predecessors) < len(nodes):
+            seen = set()
+            raise DuplicateStageError([node.key for node in nodes if node.key in seen or seen.add(node.key)])
+        # The comparison is false for what is no number as well.
         negative = [node.key for node in nodes if not (node.duration[0] >= 0 and node.lag[0] >= 0)]
         if negative:
             raise NegativeDelayError(negative)
-        missing = [
-            node.key
-            for node in nodes
-            if (node.state == "done" and not (node.date_start and node.date_end))
-            or (node.state == "in_progress" and not node.date_start)
-        ]
+        # Circles are refused even where they lead through a cancelled stage.
+        order = topological_order(predecessors)
+        remaining = {node.key: node for node in without_cancelled(nodes)}
+        self.order = [remaining[key] for key in order if key in remaining]
+        missing = [node.key for node in self.order if not _has_dates(node)]
         if missing:
             raise MissingDateError(missing)
-        if len({node.key for node in nodes}) < len(nodes):
-            seen = set()
-            raise DuplicateStageError([node.key for node in nodes if node.key in seen or seen.add(node.key)])
 
     def plan(self, now=None):
         """Return starts and ends by key: the plan in force, or what to expect by ``now``."""
@@ -251,7 +224,7 @@ class _Network:
                 if node.state == "in_progress":
                     end = max(start, end) if now is None else max(start, end, now)
                 ends[key] = end
-        except HorizonError as error:
+        except PlanError as error:
             error.keys = [node.key]
             raise
         return starts, ends
@@ -304,7 +277,20 @@ def _rule(node, start_of, end_of, shift):
     return max(start, max(map(start_of, predecessors))) if predecessors else start
 
 
+def _has_dates(node):
+    """Return whether a stage has the dates from which its own are found."""
+    if node.state == "done":
+        return node.date_start and node.date_end
+    if node.state == "in_progress":
+        return node.date_start
+    return node.origin or node.not_before or (node.predecessors and node.dependency == "hard")
+
+
 def _in_datetimes(starts, ends):
     """Return ``{key: (start, end)}`` from starts and ends by key, both in the same order."""
-    dates = zip(to_datetimes(starts.values()), to_datetimes(ends.values()), strict=True)
+    try:
+        dates = zip(to_datetimes(starts.values()), to_datetimes(ends.values()), strict=True)
+    except HorizonError as error:
+        error.keys = [key for key, end in ends.items() if end > LAST_MOMENT]
+        raise
     return dict(zip(starts, dates, strict=True))

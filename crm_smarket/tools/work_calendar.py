@@ -13,6 +13,7 @@ from datetime import datetime
 from math import floor
 from typing import NamedTuple
 
+from .errors import DelayError
 from .local_time import DAY, HOUR, WEEK, LocalTime, to_datetime, to_seconds
 from .working_intervals import WorkingIntervals
 
@@ -22,10 +23,6 @@ class Delay(NamedTuple):
 
     amount: float = 0
     unit: str = "days"
-
-
-class DelayError(ValueError):
-    """A delay that is no number, or in a unit that does not exist."""
 
 
 class Calendar:

@@ -2,14 +2,16 @@
 
 from bisect import bisect_right
 
-from .local_time import DAY, HorizonError, to_datetime, to_seconds
+from .errors import HorizonError
+from .local_time import DAY, HORIZON, to_datetime, to_seconds
 
 # How far from the first moment it was asked about the calendar is read.
-HORIZON = 50 * 366 * DAY
+WORKING_HORIZON = HORIZON // 2
 
-# What is fetched at first, in dates around the first moment.
+# What is fetched at first, in dates around the first moment; and at most later on.
 DATES_BEFORE = 183
 DATES_AFTER = 366
+DATES_AT_ONCE = 8 * 366
 
 
 class WorkingIntervals:
@@ -40,7 +42,7 @@ class WorkingIntervals:
         """Make sure that the intervals around a moment are known."""
         if self._first is None:
             date = self._local_time.wall(moment) // DAY
-            self._lowest, self._highest = moment - HORIZON, moment + HORIZON
+            self._lowest, self._highest = moment - WORKING_HORIZON, moment + WORKING_HORIZON
             self._learn(date - DATES_BEFORE, date + DATES_AFTER)
         while moment < self._first:
             self.extend(later=False)
@@ -48,13 +50,13 @@ class WorkingIntervals:
             self.extend(later=True)
 
     def extend(self, later):
-        """Learn as many dates again as are known, after or before them.
+        """Learn as many dates again as are known (up to a limit), after or before them.
 
         :raise HorizonError: if that is far beyond any plan
         """
         if self._last > self._highest if later else self._first < self._lowest:
             raise HorizonError("The working calendar has no working time so far away")
-        size = self._last_date - self._first_date
+        size = min(self._last_date - self._first_date, DATES_AT_ONCE)
         if later:
             self._learn(self._last_date, self._last_date + size)
         else:

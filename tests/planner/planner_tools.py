@@ -12,6 +12,7 @@ if NAME not in sys.modules:
     sys.modules[NAME] = module_from_spec(spec)
     spec.loader.exec_module(sys.modules[NAME])
 
+errors = sys.modules[f"{NAME}.errors"]
 local_time = sys.modules[f"{NAME}.local_time"]
 network = sys.modules[f"{NAME}.network"]
 schedule = sys.modules[f"{NAME}.schedule"]

@@ -4,7 +4,7 @@ import networkx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from planner_tools import network
+from planner_tools import errors, network
 
 
 @st.composite
@@ -47,7 +47,7 @@ def test_circle_is_found_exactly_when_there_is_one(graph, random):
         return
     assert len(set(circle)) == len(circle)
     assert all(before in graph[key] for before, key in zip(circle, circle[1:] + circle[:1], strict=True))
-    with pytest.raises(network.CircleError) as refused:
+    with pytest.raises(errors.CircleError) as refused:
         network.topological_order(graph)
     assert refused.value.keys == circle
     keys = list(graph)
@@ -85,7 +85,7 @@ def test_long_chains_need_no_recursion():
 
 
 def test_unknown_predecessors_are_named():
-    with pytest.raises(network.UnknownPredecessorError) as refused:
+    with pytest.raises(errors.UnknownPredecessorError) as refused:
         network.topological_order({1: [], 2: [7], 3: [1, 8]})
     assert refused.value.keys == [2, 3]
 

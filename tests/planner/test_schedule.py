@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from planner_tools import Delay, Node, local_time, network, schedule, work_calendar
+from planner_tools import Delay, Node, errors, schedule, work_calendar
 
 UTC = work_calendar.RoundTheClock("UTC")
 
@@ -37,13 +37,13 @@ def test_rules_round_the_clock():
 def test_refusals_name_their_stages():
     day = {"origin": at("2 9"), "duration": Delay(1)}
     for error, keys, nodes in (
-        (network.CircleError, [1, 3, 2], [Node(1, (2,)), Node(2, (3,)), Node(3, (1,))]),
-        (network.UnknownPredecessorError, [1], [Node(1, (9,))]),
-        (schedule.NegativeDelayError, [2], [Node(1, **day), Node(2, (1,), lag=Delay(-1))]),
-        (schedule.NegativeDelayError, [1], [Node(1, origin=at("2 9"), duration=Delay(float("nan")))]),
-        (schedule.MissingDateError, [1], [Node(1, state="in_progress")]),
-        (schedule.DuplicateStageError, [1], [Node(1, **day), Node(1, **day)]),
-        (local_time.HorizonError, [2], [Node(1, **day), Node(2, (1,), duration=Delay(1e7))]),
+        (errors.CircleError, [1, 3, 2], [Node(1, (2,)), Node(2, (3,)), Node(3, (1,))]),
+        (errors.UnknownPredecessorError, [1], [Node(1, (9,))]),
+        (errors.NegativeDelayError, [2], [Node(1, **day), Node(2, (1,), lag=Delay(-1))]),
+        (errors.NegativeDelayError, [1], [Node(1, origin=at("2 9"), duration=Delay(float("nan")))]),
+        (errors.MissingDateError, [1], [Node(1, state="in_progress")]),
+        (errors.DuplicateStageError, [1], [Node(1, **day), Node(1, **day)]),
+        (errors.HorizonError, [2], [Node(1, **day), Node(2, (1,), duration=Delay(1e7))]),
     ):
         with pytest.raises(error) as refused:
             schedule.forward(nodes, UTC)

@@ -15,6 +15,7 @@ class CrmLead(models.Model):
         index="btree_not_null",
         tracking=True,
         ondelete="restrict",
+        check_company=True,
         domain="[('lead_id', '=', False), '|', ('team_ids', '=', False), ('team_ids', 'in', team_id),"
         " ('company_id', 'in', (company_id, False))]",
     )

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .crm_project_batch import STORE, MachineMove
+from .crm_project_batch import MachineMove
 
 
 class CrmLead(models.Model):
@@ -18,42 +18,51 @@ class CrmLead(models.Model):
             merged._plan_project()
         return merged
 
-    def _merge_get_fields(self):
-        return [*super()._merge_get_fields(), "project_template_id", "project_date_start"]
-
-    def _merge_data(self, fnames=None):
-        """The kept deal takes over template and start only where it has none."""
-        data = super()._merge_data(fnames)
-        head = self[0]
-        for fname in ("project_template_id", "project_date_start"):
-            if head[fname]:
-                data.pop(fname, None)
-        return data
-
     def _merge_dependences(self, opportunities):
         """Hand the projects of the merged deals over before core removes those deals."""
         result = super()._merge_dependences(opportunities)
         # sudo: as core, whoever may merge deals takes all that belongs to them
-        tails = opportunities.sudo()
+        head, tails = self.sudo(), opportunities.sudo()
         projects = tails.filtered("project_revision")
         if projects:
-            (self | projects)._touch_project()
-            offset = max(self.project_stage_ids.mapped("sequence"), default=0)
-            stages = projects.project_stage_ids
-            documents = tails.project_document_ids
-            for position, stage in enumerate(stages, 1):
-                stage._store({"lead_id": self.id, "sequence": offset + position})
-            documents.with_context(project_store=STORE).write({"lead_id": self.id})
-            self._merge_private_templates(tails)
+            (head | projects)._touch_project()
+            head._take_stages(projects)
+            head._merge_private_templates(tails)
+            head._take_project_of(projects)
+        tails.project_document_ids.write({"lead_id": head.id})
+        tails.project_product_line_ids.write({"lead_id": head.id})
         self.env["crm.project.transition"]._move_to(tails, self)
         return result
 
+    def _take_stages(self, projects):
+        """Append the stages of merged deals; each keeps its dates, rules and origin."""
+        offset = max(self.project_stage_ids.mapped("sequence"), default=0)
+        stages = projects.project_stage_ids
+        for position, stage in enumerate(stages, 1):
+            stage._store({"lead_id": self.id, "sequence": offset + position})
+        if self.won_status == "lost":
+            self._cancel_stages_with_loss()
+        else:
+            # what was lost with a merged deal is not restored with this one
+            stages.filtered("loss_state")._store({"loss_state": False, "date_loss": False})
+
+    def _take_project_of(self, projects):
+        """Take over template and start of the first merged deal that has them, where missing."""
+        if not self.project_template_id:
+            templates = projects.project_template_id.filtered(
+                lambda t: not t.company_id or t.company_id == self.company_id
+            )
+            self._store_project({"project_template_id": templates[:1].id})
+        if not self.project_date_start:
+            self._store_project({"project_date_start": projects[0].project_date_start})
+
     def _merge_private_templates(self, tails):
         """Bring the rules of stages made by hand into the kept deal's private template."""
-        private = self.env["crm.project.template"].sudo().search([("lead_id", "in", tails.ids)])
+        private = (
+            self.env["crm.project.template"].with_context(active_test=False).search([("lead_id", "in", tails.ids)])
+        )
         if private:
-            own = self.sudo()._get_private_templates()[self.id]
-            private.with_context(active_test=False).stage_ids.write({"template_id": own.id})
+            private.stage_ids.write({"template_id": self._get_private_templates()[self.id].id})
 
     def _merge_dependences_history(self, opportunities):
         """Also keep the activities that are done, which core leaves to be deleted."""

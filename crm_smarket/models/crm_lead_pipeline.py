@@ -1,12 +1,7 @@
-import logging
-
 from odoo import api, fields, models
-from odoo.service.model import retrying
 
-from .crm_project_batch import FOLLOW, MachineMove
+from .crm_project_batch import ColumnBatch, MachineMove, use_pass, with_pass
 from .crm_project_stage import OPEN_STATES
-
-_logger = logging.getLogger(__name__)
 
 
 class CrmLead(models.Model):
@@ -15,35 +10,73 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     def write(self, vals):
-        """Let a person's move to a later column ask the gates of the stages before it."""
-        if not vals.get("stage_id"):
+        """Let a person's move to a later column ask the gates of the stages before it.
+
+        They are asked after writing, so that what is written along can satisfy them; a
+        closed one takes everything back.
+        """
+        if not vals.get("stage_id") or use_pass(self, "project_columns"):
             return super().write(vals)
-        cause = self.env.context.get("project_columns")
         moved = self.filtered(lambda lead: lead.project_revision and lead._is_later_column(vals["stage_id"]))
-        if cause is FOLLOW or not moved:
-            return super().write(vals)
-        column = self.env["crm.stage"].browse(vals["stage_id"])
-        passed = moved.filtered("project_template_id.columns_follow_stages")._get_passed_stages(column)
-        if isinstance(cause, MachineMove):
-            for lead in passed.lead_id:
-                stages = passed.filtered(lambda s, lead=lead: s.lead_id == lead)
-                lead._log_project(
-                    self.env._(
-                        "Moved to the column “%(column)s” by %(cause)s, without completing: %(stages)s.",
-                        column=column.name,
-                        cause=cause.cause,
-                        stages=", ".join(stages.mapped("name")),
-                    )
-                )
-            return super().write(vals)
-        if passed:
-            passed.with_context(project_columns=FOLLOW).action_complete()
         result = super().write(vals)
-        named = moved.project_stage_ids.filtered(lambda s: s.crm_stage_id == column and s.state == "not_started")
-        ready = named.filtered(lambda s: not s._get_waiting_for())
-        if ready:
-            ready.with_context(project_columns=FOLLOW).action_start()
+        if moved:
+            moved._enter_column(self.env["crm.stage"].browse(vals["stage_id"]))
         return result
+
+    def action_set_won(self):
+        """Hear the gates of all deals together, also when they go to different Won columns."""
+        batch = ColumnBatch()
+        result = super(CrmLead, self.with_context(project_columns=batch)).action_set_won()
+        self.env["crm.lead"]._hear_gates(batch.moves)
+        return result
+
+    def _enter_column(self, column):
+        """Do what these deals' entering a later column brings, depending on who moved them."""
+        # sudo: what was written along may have taken the deals out of the user's sight
+        leads = self.sudo().filtered(lambda lead: lead._do_columns_follow())
+        cause = self.env.context.get("project_columns")
+        if isinstance(cause, ColumnBatch):
+            cause.moves.append((leads, column))
+        elif isinstance(cause, MachineMove):
+            leads._log_machine_move(column, cause)
+        else:
+            self._hear_gates([(leads, column)])
+
+    @api.model
+    def _hear_gates(self, moves):
+        """Complete the stages that deals passed by entering columns, and start those that name these.
+
+        :param list moves: ``[(deals, column entered), …]``
+        """
+        stages = self.env["crm.project.stage"].sudo()
+        passed = stages.union(*(leads._get_passed_stages(column) for leads, column in moves))
+        if passed:
+            passed.action_complete()
+        for leads, column in moves:
+            named = leads.project_stage_ids.filtered(
+                lambda s, column=column: s.crm_stage_id == column and s.state == "not_started"
+            )
+            ready = named.filtered(lambda s: not s._get_waiting_for())
+            if ready:
+                ready.action_start()
+
+    def _log_machine_move(self, column, move):
+        """Say which open stages were passed when merging or converting moved these deals."""
+        passed = self._get_passed_stages(column)
+        for lead in passed.lead_id:
+            lead._log_project(
+                self.env._(
+                    "Moved to the column “%(column)s” by %(cause)s, without completing: %(stages)s.",
+                    column=column.name,
+                    cause=move.cause,
+                    stages=", ".join((passed & lead.project_stage_ids).mapped("name")),
+                )
+            )
+
+    def _do_columns_follow(self):
+        """Whether the templates of this deal say that columns follow stages."""
+        self.ensure_one()
+        return all((self.project_template_id or self.project_stage_ids.template_id).mapped("columns_follow_stages"))
 
     def _is_later_column(self, stage_id):
         """Whether the column comes after the one in which this deal stands."""
@@ -54,18 +87,18 @@ class CrmLead(models.Model):
     def _get_passed_stages(self, column):
         """Return the open stages that moving these deals to ``column`` asks to complete.
 
-        Those before the first stage that names the column; all of them for a Won column.
+        Those before the first stage that names the column; all of them for a Won column
+        that no stage names.
         """
         passed = self.env["crm.project.stage"]
         for lead in self:
-            stages = lead.project_stage_ids
-            if not column.is_won:
-                naming = stages.filtered(lambda s: s.crm_stage_id == column)[:1]
-                if not naming:
-                    continue
-                before = [stage.id for stage in stages]
-                stages = stages.browse(before[: before.index(naming.id)])
-            passed |= stages.filtered(lambda s: s.state in OPEN_STATES)
+            before = lead.project_stage_ids
+            naming = before.filtered(lambda s: s.crm_stage_id == column)[:1]
+            if naming:
+                before = before[: before.ids.index(naming.id)]
+            elif not column.is_won:
+                continue
+            passed |= before.filtered(lambda s: s.state in OPEN_STATES)
         return passed
 
     def _follow_stages(self, started):
@@ -74,10 +107,10 @@ class CrmLead(models.Model):
         Never to an earlier column, and never out of a won one.
         """
         for lead in self:
-            columns = started.filtered(lambda s, lead=lead: s.lead_id == lead).crm_stage_id
+            columns = (started & lead.project_stage_ids).crm_stage_id
             column = columns.sorted(lambda c: (c.sequence, c.id))[-1:]
             if column and not lead.stage_id.is_won and lead._is_later_column(column.id):
-                lead.with_context(project_columns=FOLLOW).write({"stage_id": column.id})
+                with_pass(lead, "project_columns").write({"stage_id": column.id})
 
     # ------------------------------------------------------------
     # lost and restored
@@ -88,7 +121,8 @@ class CrmLead(models.Model):
         result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)
         lost = self.browse()
         restored = self.browse()
-        for lead in self.filtered("project_revision"):
+        # sudo: what was written along may have taken the deals out of the user's sight
+        for lead in self.filtered("project_revision").sudo():
             was_lost = old_status_by_lead.get(lead.id, {}).get("is_lost", False)
             is_lost = new_status_by_lead.get(lead.id, {}).get("is_lost", False)
             if is_lost and not was_lost:
@@ -103,28 +137,22 @@ class CrmLead(models.Model):
         if not self:
             return
         self._touch_project()
-        stages = self.project_stage_ids.filtered(lambda s: s.state in OPEN_STATES)
         now = fields.Datetime.now()
         for state in OPEN_STATES:
-            stages.filtered(lambda s, state=state: s.state == state)._set_state(
-                "cancelled", {"loss_state": state, "date_loss": now, "date_due": False}
-            )
+            stages = self.project_stage_ids.filtered(lambda s, state=state: s.state == state)
+            stages._set_state("cancelled", {"loss_state": state, "date_loss": now, "date_due": False})
 
     def _restore_stages_after_loss(self):
         if not self:
             return
         self._touch_project()
         now = fields.Datetime.now()
-        for stage in self.project_stage_ids.filtered("loss_state"):
-            lost = (now - stage.date_loss).total_seconds() if stage.loss_state == "in_progress" else 0
-            stage._set_state(
-                stage.loss_state,
-                {
-                    "loss_state": False,
-                    "date_loss": False,
-                    "lost_seconds": stage.lost_seconds + int(lost),
-                },
-            )
+        for calendar, leads in self._group_by_planning_calendar():
+            for stage in leads.project_stage_ids.filtered("loss_state"):
+                lost = stage.lost_seconds
+                if stage.loss_state == "in_progress":
+                    lost += calendar.working_seconds(stage.date_loss, now)
+                stage._set_state(stage.loss_state, {"loss_state": False, "date_loss": False, "lost_seconds": lost})
         self._plan_project()
 
     # ------------------------------------------------------------
@@ -148,26 +176,3 @@ class CrmLead(models.Model):
             lead.id for lead, data in zip(leads, data_list, strict=True) if data["stored"].get("stage_id")
         )
         return leads
-
-    # ------------------------------------------------------------
-    # by the clock
-    # ------------------------------------------------------------
-
-    def _start_due_stages(self):
-        """Start what is due, looking again: another transaction may have been first."""
-        self._touch_project()
-        self.invalidate_recordset()
-        self.project_stage_ids.invalidate_recordset()
-        self.project_stage_ids._start_due()
-
-    def _run_guarded(self, function):
-        """Run ``function`` for this deal, retried on conflicts; a failure is logged, not raised.
-
-        For scheduled actions: core switches one off that keeps failing.
-        """
-        self.ensure_one()
-        try:
-            retrying(function, self.env)
-        except Exception:
-            self.env.cr.rollback()
-            _logger.exception("Project of opportunity %s could not go on", self.id)

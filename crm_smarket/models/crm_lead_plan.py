@@ -1,12 +1,17 @@
+import logging
 from collections import defaultdict
+from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.service.model import retrying
 
-from ..tools.local_time import HorizonError
-from ..tools.network import CircleError, topological_order
+from ..tools.errors import CircleError, HorizonError, PlanError
+from ..tools.network import topological_order
 from ..tools.schedule import forward
 from .crm_project_stage import OPEN_STATES
+
+_logger = logging.getLogger(__name__)
 
 
 class CrmLead(models.Model):
@@ -31,62 +36,110 @@ class CrmLead(models.Model):
             calendar = self.env["crm.project.stage"]._get_planning_calendar(hours, company)
             yield calendar, leads
 
-    def _run_planner(self, function, nodes, calendar):
-        """Call the planner; its complaints become words that name the deal and the stages."""
+    def _run_planner(self, stages, calendar):
+        """Return the plan in force of these stages: ``{key: (start, end)}``."""
+        with self._planner_errors(stages):
+            return forward(stages._get_nodes(calendar), calendar)
+
+    @contextmanager
+    def _planner_errors(self, stages):
+        """Turn the planner's complaints into words that name the deals and the stages."""
         try:
-            return function(nodes, calendar)
-        except CircleError as error:
-            stages = self.env["crm.project.stage"].browse([key for key in error.keys if isinstance(key, int)])
-            raise UserError(
-                self.env._(
-                    "The stages of “%(lead)s” wait for each other in a circle: %(circle)s. Remove one of these links.",
-                    lead=", ".join(self.mapped("name")),
-                    circle=" → ".join(stages.mapped("name")),
+            yield
+        except PlanError as error:
+            names = {stage._origin.id or stage.id: stage.name for stage in stages}
+            culprits = [names.get(key) or "?" for key in error.keys]
+            words = {"lead": ", ".join(self.mapped("name")), "stages": ", ".join(culprits)}
+            if isinstance(error, CircleError):
+                words["stages"] = " → ".join([*culprits, culprits[0]])
+                message = self.env._(
+                    "The stages of “%(lead)s” wait for each other in a circle: %(stages)s. Remove one of these links.",
+                    **words,
                 )
-            ) from error
-        except HorizonError as error:
-            raise UserError(
-                self.env._(
-                    "“%(lead)s” cannot be planned: the working hours of its template contain "
-                    "no working time for years. Correct the working hours.",
-                    lead=", ".join(self.mapped("name")),
+            elif isinstance(error, HorizonError):
+                message = self.env._(
+                    "“%(lead)s” cannot be planned: a date of “%(stages)s” lies too far away, or the working hours of "
+                    "the template contain no working time for years. Correct the dates or the working hours.",
+                    **words,
                 )
-            ) from error
+            else:
+                message = self.env._(
+                    "“%(lead)s” cannot be planned: correct durations, lags, links and dates of “%(stages)s”.", **words
+                )
+            raise UserError(message) from error
 
     def _plan_project(self, requests=None, states=None, start_due=True):
         """Plan these projects anew: every stored date, in one pass per calendar.
 
         :param dict requests: dates asked for, ``{stage id: {field: datetime}}``; what differs
             from the rule becomes a start set by hand or another duration
-        :param dict states: ``{stage id: state}`` to bring the stages into afterwards
+        :param dict states: ``{stage id: state}`` to bring the stages into; their dates then
+            tell when that happened
         :param bool start_due: also start the hard stages whose time has come
         """
+        # sudo: what follows from a change that was allowed follows also where the change
+        # itself took the deal out of the user's sight
+        leads = self.sudo()
         requests = {key: dates for key, dates in (requests or {}).items() if dates}
+        states = {key: state for key, state in (states or {}).items() if state}
+        changing = leads.env["crm.project.stage"].browse(states).filtered(lambda s: s.state != states[s.id])
+        facts = {key: requests.pop(key) for key in changing.ids if key in requests}
+        leads._plan_in_calendars(requests)
+        if changing:
+            changing._bring_into_states(states)
+        if facts:
+            leads._plan_in_calendars(facts)
+        if start_due:
+            leads.project_stage_ids._start_due()
+
+    def _plan_in_calendars(self, requests):
         for calendar, leads in self._group_by_planning_calendar():
             leads._plan_with_calendar(calendar, requests)
-        wanted = {key: state for key, state in (states or {}).items() if state}
-        if wanted:
-            self.env["crm.project.stage"].browse(wanted)._bring_into_states(wanted)
-        if start_due:
-            self.project_stage_ids._start_due()
 
-    def _plan_with_calendar(self, calendar, asked):
+    def _plan_with_calendar(self, calendar, requests):
         stages = self.project_stage_ids
-        for stage in stages.filtered(lambda s: s.state in ("in_progress", "done")):
-            dates = asked.get(stage.id)
-            if dates and (stage.state == "done" or "date_start" in dates):
-                stage._correct_facts(dates)
-        plan = self._run_planner(forward, [stage._get_node() for stage in stages], calendar)
-        movable = stages.filtered(lambda s: s.id in asked and s.state in OPEN_STATES)
+        asked = stages.filtered(lambda s: s.id in requests)
+        for stage in asked.filtered(lambda s: s.state in ("in_progress", "done")):
+            if stage.state == "done" or "date_start" in requests[stage.id]:
+                stage._correct_facts(requests[stage.id])
+        plan = self._run_planner(stages, calendar)
+        movable = asked.filtered(lambda s: s.state in OPEN_STATES)
         if movable:
             order = topological_order({stage.id: stage.predecessor_ids.ids for stage in stages})
-            for stage in stages.browse(key for key in order if key in movable.ids):
-                vals = stage._get_asked_timing(asked[stage.id], plan[stage.id], calendar)
-                if vals:
-                    stage._store(vals)
-                    kin = stage.lead_id.project_stage_ids
-                    plan.update(self._run_planner(forward, [s._get_node() for s in kin], calendar))
+            for stage in movable.sorted(lambda s: order.index(s.id)):
+                kin = stage.lead_id.project_stage_ids
+                for get_vals in (stage._get_asked_start, stage._get_asked_duration):
+                    vals = get_vals(requests[stage.id], plan[stage.id], calendar)
+                    if vals:
+                        stage._store(vals)
+                        plan.update(self._run_planner(kin, calendar))
         stages._store_plan(plan, calendar)
+
+    def _set_project_start(self):
+        """Let these projects begin now, unless they have a start."""
+        self.filtered(lambda lead: not lead.project_date_start)._store_project(
+            {"project_date_start": fields.Datetime.now()}
+        )
+
+    def _move_project_start(self, old_starts):
+        """Let stages that counted from the old start of the project count from the new one.
+
+        :param dict old_starts: ``{lead: datetime or False}``
+        """
+        moved = self.browse()
+        for lead in self.filtered("project_revision"):
+            old = old_starts[lead]
+            if not lead.project_date_start:
+                lead._store_project({"project_date_start": old})
+            elif lead.project_date_start != old:
+                moved |= lead
+        if not moved:
+            return
+        moved._touch_project()
+        for lead in moved:
+            stages = lead.project_stage_ids.filtered(lambda s, old=old_starts[lead]: s.date_origin == old)
+            stages._store({"date_origin": lead.project_date_start})
+        moved._plan_project()
 
     @api.onchange("project_stage_ids", "project_date_start")
     def _onchange_project_stage_ids(self):
@@ -98,8 +151,7 @@ class CrmLead(models.Model):
             for stage in stages:
                 if stage.date_origin == self._origin.project_date_start:
                     stage.date_origin = self.project_date_start
-        calendar = self._get_planning_calendar()
-        plan = self._run_planner(forward, [stage._get_node() for stage in stages], calendar)
+        plan = self._run_planner(stages, self._get_planning_calendar())
         for stage in stages:
             dates = plan.get(stage._get_key())
             if dates and stage.state == "not_started":
@@ -126,3 +178,24 @@ class CrmLead(models.Model):
             [fields.Datetime.to_string(begin), fields.Datetime.to_string(stop)]
             for begin, stop in calendars[0].closed_intervals(start, end)
         ]
+
+    # ------------------------------------------------------------
+    # by the clock
+    # ------------------------------------------------------------
+
+    def _start_due_stages(self):
+        """Start what is due, looking again: another transaction may have been first."""
+        self._touch_project()
+        self.project_stage_ids._start_due()
+
+    def _run_guarded(self, function):
+        """Run ``function`` for this deal, retried on conflicts; a failure is logged, not raised.
+
+        For scheduled actions: core switches one off that keeps failing.
+        """
+        self.ensure_one()
+        try:
+            retrying(function, self.env)
+        except Exception:
+            self.env.cr.rollback()
+            _logger.exception("Project of opportunity %s could not go on", self.id)

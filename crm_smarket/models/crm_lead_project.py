@@ -1,10 +1,11 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools.schedule import forward
-from .crm_project_batch import STORE, ProjectBatch
+from .crm_project_batch import ProjectBatch, use_pass, with_pass
 from .crm_project_stage import OPEN_STATES
 
 
@@ -20,45 +21,81 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Create leads; a template, chosen or the team's own, brings its stages at once."""
+        self._check_project_values(vals_list)
         leads = super().create(vals_list)
-        for lead, vals in zip(leads, vals_list, strict=True):
-            if "project_template_id" not in vals and lead.team_id.project_template_id:
-                lead._store_project({"project_template_id": lead.team_id.project_template_id.id})
+        unasked = self.browse(
+            lead.id
+            for lead, vals in zip(leads, vals_list, strict=True)
+            if "project_template_id" not in vals and not lead.project_template_id
+        )
+        unasked._take_team_template()
         leads.filtered("project_template_id")._create_project_stages()
+        leads.filtered(lambda lead: lead.project_revision and lead.won_status == "lost")._cancel_stages_with_loss()
         return leads
 
     def write(self, vals):
         """Write; stages edited in the form are planned once, a new template brings its stages."""
-        if self.env.context.get("project_store") is STORE:
+        if use_pass(self, "project_store"):
             return super().write(vals)
-        if "project_revision" in vals:
-            vals = {k: v for k, v in vals.items() if k != "project_revision"}
-        if "project_template_id" in vals:
-            changed = self.filtered(lambda lead: lead.project_template_id.id != vals["project_template_id"])
-        starts = {lead: lead.project_date_start for lead in self} if "project_date_start" in vals else {}
-        userless = self.filtered(lambda lead: not lead.team_id) if vals.get("team_id") else self.browse()
-        managers = {lead: lead.user_id for lead in self} if "user_id" in vals else {}
-
+        self._check_project_values([vals])
+        before = self._get_before_write(vals)
         batch = ProjectBatch()
         in_batch = self.with_context(project_batch=batch) if "project_stage_ids" in vals else self
         result = super(CrmLead, in_batch).write(vals)
-
-        if "project_template_id" in vals:
-            changed._replace_project_stages()
-        for lead in userless.filtered(lambda lead: not lead.project_template_id):
-            if lead.team_id.project_template_id:
-                lead.write({"project_template_id": lead.team_id.project_template_id.id})
-        for lead, user in managers.items():
-            lead._hand_over_stages(user)
-        if starts:
-            self._move_project_start(starts)
+        self._follow_write(vals, before)
         if batch.requests or batch.states:
-            self._plan_project(batch.requests, batch.states)
+            stages = self.env["crm.project.stage"].browse([*batch.requests, *batch.states])
+            (self | stages.exists().lead_id)._plan_project(batch.requests, batch.states)
         return result
+
+    def unlink(self):
+        """Remove deals with their stages and the rules that were private to them."""
+        self.check_access("unlink")
+        projects = self.filtered("project_revision").sudo()  # sudo: parts of what is removed
+        with_pass(projects.project_stage_ids, "project_store").unlink()
+        return super().unlink()
+
+    @api.model
+    def _check_project_values(self, vals_list):
+        """Raise when somebody sets what is not theirs to set, or takes a template that is not for them."""
+        if any("project_revision" in vals for vals in vals_list):
+            raise UserError(self.env._("The changes of a project are counted by the program. Leave the count out."))
+        template_ids = {vals["project_template_id"] for vals in vals_list if vals.get("project_template_id")}
+        if template_ids:
+            self.env["crm.project.template"].browse(template_ids)._check_offered()
+
+    def _get_before_write(self, vals):
+        """Return what `_follow_write` compares with: values before this write, by kind of change."""
+        before = {}
+        if "project_template_id" in vals:
+            before["template"] = {lead: lead.project_template_id for lead in self}
+        if "project_date_start" in vals:
+            before["start"] = {lead: lead.project_date_start for lead in self}
+        if vals.keys() & {"user_id", "team_id"}:
+            before["teamless"] = self.filtered(lambda lead: not lead.team_id)
+            before["roles"] = self._get_stage_roles()
+        return before
+
+    def _follow_write(self, vals, before):
+        """Do what the changes just written bring for the projects of these deals."""
+        # sudo: handing a deal over may take it out of the user's sight
+        leads = self.sudo()
+        if "template" in before:
+            leads.filtered(lambda lead: lead.project_template_id != before["template"][lead])._replace_project_stages()
+        if "start" in before:
+            leads._move_project_start(before["start"])
+        if "teamless" in before and "project_template_id" not in vals:
+            started = before["teamless"].sudo().filtered(lambda lead: not lead.project_template_id)
+            started._take_team_template()
+            started.filtered("project_template_id")._create_project_stages()
+        if "roles" in before:
+            leads._hand_over_stages(before["roles"])
+        if "active" in vals:
+            leads.filtered("project_revision")._plan_project()
 
     def _store_project(self, vals):
         """Write a field of the project without what a person's change of it would bring."""
-        return self.with_context(project_store=STORE).write(vals)
+        return with_pass(self, "project_store").write(vals)
 
     def _touch_project(self):
         """Count a change of the stages.
@@ -91,30 +128,36 @@ class CrmLead(models.Model):
             return self.env["crm.project.stage"]
         self.check_access("write")
         self._touch_project()
-        now = fields.Datetime.now()
-        self.filtered(lambda lead: not lead.project_date_start)._store_project({"project_date_start": now})
+        self._set_project_start()
         # sudo: whoever may have the deal may have its template's stages copied
-        template_stages = self.sudo().project_template_id.stage_ids
+        template_stages = self.sudo().project_template_id.stage_ids.filtered("active")
         vals_list, keys = [], []
         contacts = self._find_stage_contacts(template_stages)
         for calendar, leads in self._group_by_planning_calendar():
             plans = {}  # many deals of one batch start at the same moment
             for lead in leads:
-                rules = lead.sudo().project_template_id.stage_ids
+                rules = lead.sudo().project_template_id.stage_ids & template_stages
                 origin = lead.project_date_start
                 plan = plans.get((lead.project_template_id, origin))
                 if plan is None:
-                    plan = lead._run_planner(forward, rules._get_nodes(origin), calendar)
+                    with lead._planner_errors(rules):
+                        plan = forward(rules._get_nodes(origin), calendar)
                     plans[lead.project_template_id, origin] = plan
                 for rule in rules:
                     keys.append((lead.id, rule.id))
                     vals_list.append(rule._prepare_project_stage(lead, origin, plan[rule.id], contacts))
-        stages = self.env["crm.project.stage"].with_context(project_store=STORE).create(vals_list)
-        stages = stages.with_env(self.env)
+        stages = with_pass(self.env["crm.project.stage"], "project_store").create(vals_list).with_env(self.env)
         by_key = dict(zip(keys, stages, strict=True))
-        stages._link_like_templates(by_key)
+        stages._link_like_templates(by_key, template_stages._get_predecessors())
         template_stages._copy_papers(by_key)
         return stages
+
+    def _take_team_template(self):
+        """Take the default template of the deal's team, if it has one."""
+        for lead in self:
+            template = lead.team_id.project_template_id
+            if template.active:
+                lead._store_project({"project_template_id": template.id})
 
     def _find_stage_contacts(self, template_stages):
         """Return the customers' contacts who hold a job position that a template names.
@@ -134,64 +177,44 @@ class CrmLead(models.Model):
     def _replace_project_stages(self, keep="started"):
         """Replace the stages after another template was chosen.
 
-        :param str keep: ``started`` keeps what has begun or ended, ``all`` keeps every stage
-            there is, ``nothing`` removes them all
+        :param str keep: ``started`` keeps what has begun or ended, and what was added by hand;
+            ``all`` keeps every stage there is; ``nothing`` removes them all (managers)
         """
-        for lead in self:
-            lead._check_project_open()
-        if keep != "all":
-            old = self.project_stage_ids
-            if keep == "started":
-                old = old.filtered(lambda s: s.state == "not_started")
-            else:
-                for lead in old.lead_id:
-                    lead._check_project_manager(self.env._("remove stages that have started"))
+        self._check_project_open()
+        if keep == "started":
+            old = self.project_stage_ids.filtered(lambda s: s.state == "not_started" and not s.template_id.lead_id)
+        else:
+            old = self.project_stage_ids.browse() if keep == "all" else self.project_stage_ids
+        if old:
             old.unlink()
         self.filtered("project_template_id")._create_project_stages()
 
-    def _move_project_start(self, old_starts):
-        """Let stages that counted from the old start of the project count from the new one."""
-        for lead, old_start in old_starts.items():
-            if lead.project_date_start == old_start:
-                continue
-            if not lead.project_date_start:
-                lead._store_project({"project_date_start": old_start})
-                continue
-            lead._touch_project()
-            stages = lead.project_stage_ids.filtered(lambda s, old=old_start: s.date_origin == old)
-            stages._store({"date_origin": lead.project_date_start})
-            lead._plan_project()
+    def _get_stage_roles(self):
+        """Return who manages the open stages by the roles that their rules name: ``{stage: users}``."""
+        # sudo: rules hold also for whoever cannot read them
+        stages = self.filtered("project_revision").sudo().project_stage_ids
+        return {
+            stage: stage.template_stage_id._get_managers(stage.lead_id)
+            for stage in stages
+            if stage.state in OPEN_STATES
+        }
 
-    def _hand_over_stages(self, old_user):
-        """Let open stages that were the old salesperson's by role become the new one's."""
-        self.ensure_one()
-        if not self.project_revision or self.user_id == old_user:
-            return
-        for stage in self.project_stage_ids.filtered(lambda s: s.state in OPEN_STATES):
-            rule = stage.template_stage_id.sudo()
-            by_role = rule.with_salesperson or not (rule.user_ids or rule.with_team_leader)
-            if by_role and old_user in stage.user_ids | old_user:
-                stage.user_ids = (stage.user_ids - old_user) | self.user_id
+    def _hand_over_stages(self, old_roles):
+        """Let open stages pass from those who had a role in the deal to those who have it now.
+
+        Where somebody else was put in by hand, the stage stays with them.
+        """
+        for stage, roles in self._get_stage_roles().items():
+            old = old_roles.get(stage, roles)
+            gone, come = old - roles, roles - old
+            if come and not gone or gone & stage.user_ids:
+                stage.user_ids = (stage.user_ids - gone) | come
 
     def _get_private_templates(self):
         """Return ``{lead id: template}``: the private templates of these deals, made if missing."""
-        Template = self.env["crm.project.template"]
-        templates = {template.lead_id.id: template for template in Template.search([("lead_id", "in", self.ids)])}
-        missing = self.filtered(lambda lead: lead.id not in templates)
-        for lead, template in zip(
-            missing,
-            Template.create(
-                [
-                    {
-                        "name": lead.name,
-                        "lead_id": lead.id,
-                        "company_id": lead.company_id.id,
-                        "resource_calendar_id": lead.project_template_id.resource_calendar_id.id,
-                    }
-                    for lead in missing
-                ]
-            ),
-            strict=True,
-        ):
-            templates[lead.id] = template
-        return templates
+        Template = self.env["crm.project.template"].with_context(active_test=False)
+        templates = Template.search([("lead_id", "in", self.ids)])
+        missing = self - templates.lead_id
+        # of no company: whoever sees the deal sees them, also after it moves to another company
+        templates |= Template.create([{"name": lead.name, "lead_id": lead.id} for lead in missing])
+        return {template.lead_id.id: template for template in templates}

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
@@ -13,7 +15,7 @@ class CrmLead(models.Model):
         user = self.env.user
         return (
             user.has_group("sales_team.group_sale_manager")
-            or self.env.is_superuser()
+            or user._is_superuser()
             or (user.has_group("sales_team.group_sale_salesman_all_leads") and user == self.team_id.user_id)
         )
 
@@ -43,5 +45,5 @@ class CrmLead(models.Model):
 
     def _log_project(self, message):
         """Say in the chatter of each deal what happened to its project."""
-        for lead in self:
-            lead._message_log(body=message)
+        body = Markup("<br/>").join(message.split("\n"))
+        self._message_log_batch({lead.id: body for lead in self})

@@ -4,8 +4,39 @@ Only code can put these objects there, so no call from outside can pretend that 
 come from the planner or that its gates were passed.
 """
 
-STORE = object()  # under "project_store": write as it is, plan and gate were already heard
 PAST = object()  # under "project_history": whoever writes notes the history, with its real dates
+
+
+class Pass:
+    """Lets one single write or create through as it is: plan and gate were already heard.
+
+    Used up by the first call, so that what this call sets off (an automation rule, another
+    add-on) goes through planner and gate like everybody else.
+    """
+
+    def __init__(self):
+        self.is_valid = False
+
+
+def with_pass(records, key):
+    """Return the records with a pass under ``key`` in their context.
+
+    :param str key: ``project_store`` for what planner and states found, ``project_columns``
+        for a column that follows a stage
+    """
+    # one per transaction: each other context would be another environment to keep
+    token = records.env.cr.cache.setdefault((Pass, key), Pass())
+    token.is_valid = True
+    return records.with_context(**{key: token})
+
+
+def use_pass(records, key):
+    """Tell whether these records came with a pass, and take it from them."""
+    token = records.env.context.get(key)
+    if not isinstance(token, Pass) or not token.is_valid:
+        return False
+    token.is_valid = False
+    return True
 
 
 class ProjectBatch:
@@ -19,7 +50,11 @@ class ProjectBatch:
         self.states = {}  # {stage id: state}
 
 
-FOLLOW = object()  # under "project_columns": the column follows a stage; ask for nothing
+class ColumnBatch:
+    """Under "project_columns": one change moves deals to several columns; hear all gates at its end."""
+
+    def __init__(self):
+        self.moves = []  # [(deals, column)]
 
 
 class MachineMove:

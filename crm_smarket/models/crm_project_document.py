@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from .crm_project_batch import STORE
-
 
 class CrmProjectDocument(models.Model):
     """A document of a deal, by its name; a file satisfies the one it is assigned to, no other."""
@@ -52,7 +50,7 @@ class CrmProjectDocument(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "attachment_ids" in vals and self.env.context.get("project_store") is not STORE:
+        if "attachment_ids" in vals:
             self._adopt_files()
         return result
 

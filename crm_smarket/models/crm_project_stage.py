@@ -49,7 +49,9 @@ class CrmProjectStage(models.Model):
     )
     date_loss = fields.Datetime(readonly=True, copy=False)
     lost_seconds = fields.Integer(
-        readonly=True, copy=False, help="Time during which the deal was lost; in no duration."
+        readonly=True,
+        copy=False,
+        help="Working time during which the deal was lost; in no duration.",
     )
 
     # plan in force; once they happen, the facts
@@ -66,8 +68,8 @@ class CrmProjectStage(models.Model):
         index="btree_not_null",
         help="When this hard stage starts by itself, once all it follows is done.",
     )
-    baseline_date_start = fields.Datetime(string="Baseline Start", readonly=True)
-    baseline_date_end = fields.Datetime(string="Baseline End", readonly=True)
+    baseline_date_start = fields.Datetime(string="Baseline Start", readonly=True, copy=False)
+    baseline_date_end = fields.Datetime(string="Baseline End", readonly=True, copy=False)
     predecessor_ids = fields.Many2many(
         "crm.project.stage",
         "crm_project_stage_link",

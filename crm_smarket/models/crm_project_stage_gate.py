@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import RedirectWarning
+from odoo.exceptions import RedirectWarning, UserError
 
 
 class CrmProjectStage(models.Model):
@@ -45,7 +45,7 @@ class CrmProjectStage(models.Model):
 
     def _get_group_misses(self, rule):
         groups = rule.completion_group_ids
-        if not groups or self.env.uid == 1 or groups & self.env.user.all_group_ids:
+        if not groups or self.env.user._is_superuser() or groups & self.env.user.all_group_ids:
             return []
         return [
             self.env._(
@@ -117,21 +117,34 @@ class CrmProjectStage(models.Model):
             if line.quantity <= 0 or line.price_unit <= 0
         ]
 
-    def _check_gate(self):
-        """Raise, naming all that is missing on all these stages, unless every gate is open."""
-        closed = {stage: misses for stage in self if (misses := stage._get_gate_misses())}
-        if not closed:
-            return
+    def _get_closed_gates(self):
+        """Return what hinders completing these stages at once: ``{stage: [messages]}``.
+
+        Besides the gates this is what stages that have not started still wait for.
+        """
+        closed = {}
+        for stage in self:
+            misses = [miss["message"] for miss in stage._get_gate_misses()]
+            waiting = stage.state == "not_started" and stage._get_waiting_for(ending=self)
+            if waiting or misses:
+                closed[stage] = [waiting, *misses] if waiting else misses
+        return closed
+
+    def _raise_closed(self, closed):
+        """Raise, naming everything that hinders; the message leads to the place to mend it."""
         parts = []
-        for stage, misses in closed.items():
+        for stage, messages in closed.items():
             title = self.env._(
                 "“%(stage)s” of “%(lead)s” cannot be completed yet:",
                 stage=stage.name,
                 lead=stage.lead_id.name,
             )
-            parts.append("\n".join([title, *(f"  • {miss['message']}" for miss in misses)]))
+            parts.append("\n".join([title, *(f"  • {message}" for message in messages)]))
+        message = "\n\n".join(parts)
+        if "_import_current_module" in self.env.context:
+            raise UserError(message)  # an import shows words, no buttons
         first = next(iter(closed))
-        raise RedirectWarning("\n\n".join(parts), first._get_gate_action(), self.env._("Show What Is Missing"))
+        raise RedirectWarning(message, first._get_gate_action(), self.env._("Show What Is Missing"))
 
     def _get_gate_action(self):
         """Return the action that leads to the place where the misses are mended."""

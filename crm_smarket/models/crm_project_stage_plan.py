@@ -1,4 +1,4 @@
-from datetime import timedelta
+from dataclasses import replace
 
 import pytz
 
@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools.schedule import Node, analyse, variance
-from ..tools.work_calendar import RoundTheClock, WorkingTime
+from ..tools.schedule import Node, analyse, due, variance
+from ..tools.work_calendar import Delay, RoundTheClock, WorkingTime
 from .crm_project_batch import ProjectBatch
 from .crm_project_stage import OPEN_STATES
 
@@ -50,16 +50,19 @@ class CrmProjectStage(models.Model):
         """Return the planner's key of this stage: its id, in a form's memory its virtual id."""
         return self._origin.id or self.id
 
-    def _get_node(self):
-        """Return the planner's node of this stage.
+    def _get_nodes(self, calendar):
+        """Return the planner's nodes of these stages.
 
-        Time during which the deal was lost counts in no duration: a stage that was in
-        progress then runs on for as long after the restoring.
+        :param calendar: in which their project is planned
         """
+        return [stage._get_node(calendar) for stage in self]
+
+    def _get_node(self, calendar):
         self.ensure_one()
-        started = self.date_start if self.state != "not_started" else None
-        if self.state == "in_progress" and started:
-            started += timedelta(seconds=self.lost_seconds)
+        ended = self.date_end if self.state == "done" else None
+        if self.state == "in_progress" and self.lost_seconds:
+            # it runs on for as long as the deal was lost
+            ended = calendar.add(calendar.add(self.date_start, self._get_delay("duration")), self._get_lost_time())
         return Node(
             key=self._get_key(),
             predecessors=tuple(stage._get_key() for stage in self.predecessor_ids),
@@ -70,10 +73,14 @@ class CrmProjectStage(models.Model):
             lag=self._get_delay("lag"),
             not_before=self.date_not_before or None,
             state=self.state,
-            date_start=started,
-            date_end=self.date_end if self.state == "done" else None,
+            date_start=self.date_start if self.state != "not_started" else None,
+            date_end=ended,
             project=self.lead_id._origin.id or self.lead_id.id,
         )
+
+    def _get_lost_time(self, sign=1):
+        """Return the working time during which the deal was lost, as a delay; it is in no duration."""
+        return Delay(sign * self.lost_seconds / 3600, "hours")
 
     # ------------------------------------------------------------
     # planning
@@ -97,18 +104,30 @@ class CrmProjectStage(models.Model):
     def _correct_facts(self, request):
         """Set the dates of what has happened, as somebody corrects them, and say so."""
         self.ensure_one()
-        start = request.get("date_start", self.date_start)
-        end = request.get("date_end", self.date_end)
-        if not start or (self.state == "done" and not end) or (end and end < start):
+        now = fields.Datetime.now()
+        facts = {fname: self[fname] for fname in ("date_start", "date_end")} | request
+        if self.state == "in_progress":
+            del facts["date_end"]  # still plan
+        problem = False
+        if not all(facts.values()):
+            problem = self.env._("needs the dates on which it really began and ended")
+        elif max(facts.values()) > now:
+            problem = self.env._("has happened, so its dates cannot lie in the future")
+        elif self.state == "done" and facts["date_end"] < facts["date_start"]:
+            problem = self.env._("would end before it started")
+        if problem:
             raise UserError(
                 self.env._(
-                    "The stage “%(stage)s” of “%(lead)s” would end before it started. Correct its start or its end.",
+                    "The stage “%(stage)s” of “%(lead)s” %(problem)s. Correct its start or its end.",
                     stage=self.name,
                     lead=self.lead_id.name,
+                    problem=problem,
                 )
             )
-        self._store({"date_start": start, **({"date_end": end} if self.state == "done" else {})})
-        self.lead_id._log_project(self.env._("Dates of stage “%(stage)s” corrected.", stage=self.name))
+        facts = {fname: value for fname, value in facts.items() if value != self[fname]}
+        if facts:
+            self._store(facts)
+            self.lead_id._log_project(self.env._("Dates of stage “%(stage)s” corrected.", stage=self.name))
 
     @api.onchange("date_start")
     def _onchange_date_start(self):
@@ -121,42 +140,50 @@ class CrmProjectStage(models.Model):
         """An end typed before the stage is done is another duration."""
         if self.state in OPEN_STATES and self.date_start and self.date_end:
             calendar = self.lead_id._get_planning_calendar()
-            length = calendar.measure(self.date_start, max(self.date_start, self.date_end))
-            self.duration, self.duration_unit = length
+            end = max(self.date_start, self.date_end)
+            self.duration, self.duration_unit = self._measure_duration(self.date_start, end, calendar)
 
-    def _get_asked_timing(self, request, planned, calendar):
-        """Turn dates that somebody asks for into a start set by hand and a duration.
+    def _measure_duration(self, start, end, calendar):
+        """Return how long this stage takes from ``start`` to ``end``, lost time left out."""
+        self.ensure_one()
+        if self.lost_seconds and self.state == "in_progress":
+            end = max(start, calendar.add(end, self._get_lost_time(-1)))
+        return calendar.measure(start, end)
+
+    def _get_asked_start(self, request, planned, calendar):
+        """Turn a start that somebody asks for into a start set by hand.
 
         :param dict request: the dates asked for
-        :param tuple planned: the start and end that the planner found, (datetime, datetime)
-        :return: values to write; empty when the planner already found these dates
+        :param tuple planned: the start and end that the planner found
+        :return: values to write; empty when the planner already found this start
         """
-        self.ensure_one()
-        vals = {}
-        start = request.get("date_start")
+        if self.state != "not_started" or "date_start" not in request:
+            return {}
+        start = request["date_start"]
+        if start and start == planned[0]:
+            return {}
+        return {"date_not_before": start} if start != self.date_not_before else {}
+
+    def _get_asked_duration(self, request, planned, calendar):
+        """Turn an end that somebody asks for into another duration; see `_get_asked_start`."""
         end = request.get("date_end")
-        if start and start != planned[0] and self.state == "not_started":
-            vals["date_not_before"] = start
-        if "date_start" in request and not start:
-            vals["date_not_before"] = False
-        if end and (end != planned[1] or vals):
-            first = (start or planned[0]) if self.state == "not_started" else planned[0]
-            if end < first:
-                raise UserError(
-                    self.env._(
-                        "The stage “%(stage)s” of “%(lead)s” would end before it starts. "
-                        "Choose a later end or an earlier start.",
-                        stage=self.name,
-                        lead=self.lead_id.name,
-                    )
+        if not end or end == planned[1]:
+            return {}
+        if end < planned[0]:
+            raise UserError(
+                self.env._(
+                    "The stage “%(stage)s” of “%(lead)s” would end before it starts. "
+                    "Choose a later end or an earlier start.",
+                    stage=self.name,
+                    lead=self.lead_id.name,
                 )
-            length = calendar.measure(first, end)
-            if length != self._get_delay("duration"):
-                vals.update(duration=length.amount, duration_unit=length.unit)
-        return vals
+            )
+        length = self._measure_duration(planned[0], end, calendar)
+        return {"duration": length.amount, "duration_unit": length.unit}
 
     def _store_plan(self, plan, calendar):
-        """Write the dates that the planner found, and those on which hard stages are due."""
+        """Write the dates that the planner found, and call the cron for stages that are due later."""
+        later = set()
         for stage in self.filtered(lambda s: s.state != "cancelled"):
             start, end = plan[stage._get_key()]
             vals = {}
@@ -166,21 +193,35 @@ class CrmProjectStage(models.Model):
                 vals = {"date_end": end}
             if not stage.baseline_date_end and stage.state in OPEN_STATES:
                 vals.update(baseline_date_start=start, baseline_date_end=end)
-            vals["date_due"] = stage._get_due(start)
+            vals["date_due"] = stage.lead_id.active and stage._get_due(calendar)
             vals = {fname: value for fname, value in vals.items() if stage[fname] != value}
             if vals:
                 stage._store(vals)
+            if vals.get("date_due"):
+                later.add(vals["date_due"])
+        if later:
+            self.env.ref("crm_smarket.ir_cron_start_due_stages")._trigger(at=later)
 
-    def _get_due(self, start):
+    def _get_due(self, calendar, ending=()):
         """Return when this stage starts by itself, False unless all that it follows is done.
 
-        Its planned start is then ``opening(max(latest end + lag, start set by hand))``.
+        :param calendar: in which its project is planned
+        :param ending: stages that are being completed at this moment
+        :return: ``opening(max(latest end + lag, start set by hand))``, or False
         """
         self.ensure_one()
-        if self.state != "not_started" or self.dependency_type != "hard" or not self.lead_id.active:
+        if self.state != "not_started" or self.dependency_type != "hard":
             return False
-        followed = self._get_live_predecessors()
-        return start if followed and all(stage.state == "done" for stage in followed) else False
+        now = fields.Datetime.now()
+        ends = {}
+        for stage in self._get_live_predecessors():
+            if stage in ending:
+                ends[stage._get_key()] = (now, now)
+            elif stage.state == "done":
+                ends[stage._get_key()] = (stage.date_start, stage.date_end)
+            else:
+                return False
+        return due(replace(self._get_node(calendar), predecessors=tuple(ends)), ends, calendar) if ends else False
 
     def _get_live_predecessors(self):
         """Return what this stage follows; cancelled stages hand on what they follow."""
@@ -201,27 +242,28 @@ class CrmProjectStage(models.Model):
 
     @api.depends("state", "date_start", "date_end", "lead_id.active")
     def _compute_is_late(self):
-        now = fields.Datetime.now()
-        late = Domain.OR(self._get_late_domains(now))
-        for stage in self:
-            stage.is_late = bool(stage.filtered_domain(late))
+        late = self.filtered_domain(self._get_late_domain())
+        late.is_late = True
+        (self - late).is_late = False
 
     @api.model
     def _search_is_late(self, operator, value):
         if operator != "in":
             return NotImplemented
-        late = Domain.OR(self._get_late_domains(fields.Datetime.now()))
-        return late if True in value else ~late
+        return self._get_late_domain() if True in value else ~self._get_late_domain()
 
     @api.model
-    def _get_late_domains(self, now):
+    def _get_late_domain(self):
         """A stage is late when it should have started or ended by the plan in force."""
-        return [
-            Domain("state", "=", "not_started") & Domain("date_start", "<", now),
-            Domain("state", "=", "in_progress") & Domain("date_end", "<", now),
-        ]
+        now = fields.Datetime.now()
+        return Domain("lead_id.active", "=", True) & (
+            (Domain("state", "=", "not_started") & Domain("date_start", "<", now))
+            | (Domain("state", "=", "in_progress") & Domain("date_end", "<", now))
+        )
 
-    @api.depends("state", "date_start", "date_end", "duration", "duration_unit", "predecessor_ids")
+    @api.depends(
+        "state", "date_start", "date_end", "duration", "duration_unit", "predecessor_ids", "lead_id.project_revision"
+    )
     def _compute_outlook(self):
         """Expectation, slack and critical path, project by project, calendars in batch."""
         blank = {
@@ -235,7 +277,7 @@ class CrmProjectStage(models.Model):
         for calendar, leads in self.lead_id._group_by_planning_calendar():
             stages = leads.project_stage_ids | self.filtered(lambda s, leads=leads: s.lead_id in leads)
             try:
-                outlook = analyse([stage._get_node() for stage in stages], calendar, now)
+                outlook = analyse(stages._get_nodes(calendar), calendar, now)
             except ValueError:
                 outlook = {}  # an unsaved circle; saving says so
             for stage in stages & self:

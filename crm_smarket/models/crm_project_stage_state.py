@@ -1,7 +1,6 @@
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 from .crm_project_stage import OPEN_STATES
 
@@ -25,8 +24,9 @@ class CrmProjectStage(models.Model):
         :raise UserError: naming what each stage still waits for
         """
         stages = self._begin_change("not_started")
-        waiting = {stage: words for stage in stages if (words := stage._get_waiting_for())}
-        if waiting and not (reason or "").strip():
+        waiting = {stage: [words] for stage in stages if (words := stage._get_waiting_for(starting=self))}
+        reason = (reason or "").strip()
+        if waiting and not reason:
             raise UserError(
                 "\n".join(
                     self.env._(
@@ -35,16 +35,14 @@ class CrmProjectStage(models.Model):
                         lead=stage.lead_id.name,
                         why=words,
                     )
-                    for stage, words in waiting.items()
+                    for stage, [words] in waiting.items()
                 )
                 + "\n"
                 + self.env._("A manager may start it earlier by giving a reason.")
             )
-        for stage in waiting:
-            stage.lead_id._check_project_manager(self.env._("start a stage early"))
-            stage._store({"reason": reason})
-            stage._log_reason(self.env._("Stage “%s” started early", stage.name), reason)
+        self._override(waiting, reason, self.env._("start a stage early"), self.env._("started early"))
         stages._start()
+        stages._schedule_activity_plans()
         stages.lead_id._plan_project()
         return True
 
@@ -55,35 +53,15 @@ class CrmProjectStage(models.Model):
         :raise RedirectWarning: naming everything that is missing, of all stages
         """
         stages = self._begin_change(*OPEN_STATES)
+        closed = stages._get_closed_gates()
         reason = (reason or "").strip()
-        if reason:
-            for stage in stages:
-                misses = stage._get_gate_misses()
-                if not misses:
-                    continue
-                stage.lead_id._check_project_manager(self.env._("complete a stage against its gate"))
-                stage._store({"reason": reason})
-                stage._log_reason(
-                    self.env._("Stage “%s” completed against its gate", stage.name),
-                    reason,
-                    [miss["message"] for miss in misses],
-                )
-        else:
-            stages._check_gate()
-        unstarted = stages.filtered(lambda s: s.state == "not_started")
-        for stage in unstarted:
-            words = stage._get_waiting_for(besides=stages)
-            if words:
-                raise UserError(
-                    self.env._(
-                        "“%(stage)s” of “%(lead)s” has not started, because %(why)s",
-                        stage=stage.name,
-                        lead=stage.lead_id.name,
-                        why=words,
-                    )
-                )
-        unstarted._start()
-        stages._complete()
+        if closed and not reason:
+            self._raise_closed(closed)
+        self._override(
+            closed, reason, self.env._("complete a stage against its gate"), self.env._("completed against its gate")
+        )
+        stages.filtered(lambda s: s.state == "not_started")._start()
+        stages._set_state("done", {"date_end": fields.Datetime.now(), "date_due": False})
         stages.lead_id._plan_project()
         return True
 
@@ -98,7 +76,7 @@ class CrmProjectStage(models.Model):
             raise UserError(self.env._("Say why the stage is skipped: give a reason."))
         stages._set_state("cancelled", {"is_skipped": True, "reason": reason})
         for stage in stages:
-            stage._log_reason(self.env._("Stage “%s” skipped", stage.name), reason)
+            stage._log_reason(self.env._("skipped"), reason)
         stages.lead_id._plan_project()
         return True
 
@@ -130,11 +108,11 @@ class CrmProjectStage(models.Model):
         self.check_access("write")
         self.lead_id._touch_project()
         self.lead_id._check_project_open()
-        self.invalidate_recordset(["state"])
         labels = dict(self._fields["state"]._description_selection(self.env))
-        for stage in self:
-            if stage.state not in states:
-                raise UserError(
+        unfit = self.filtered(lambda s: s.state not in states)
+        if unfit:
+            raise UserError(
+                "\n".join(
                     self.env._(
                         "“%(stage)s” of “%(lead)s” is %(state)s, so this cannot be done. "
                         "Reload the page to see where it stands.",
@@ -142,32 +120,45 @@ class CrmProjectStage(models.Model):
                         lead=stage.lead_id.name,
                         state=labels[stage.state].lower(),
                     )
+                    for stage in unfit
                 )
+            )
         return self
 
-    def _get_waiting_for(self, besides=None):
+    def _override(self, hindered, reason, what, done):
+        """Let a manager pass what hinders a change, and log why.
+
+        :param dict hindered: ``{stage: [messages]}``
+        :param str what: what a manager may do, in words
+        :param str done: what was done to the stage, in words
+        """
+        for stage, messages in hindered.items():
+            stage.lead_id._check_project_manager(what)
+            stage._store({"reason": reason})
+            stage._log_reason(done, reason, messages)
+
+    def _get_waiting_for(self, starting=(), ending=()):
         """Return in words what this stage waits for by its links, False when it may start.
 
         A hard stage waits for the end of what it follows, and its lag; a soft one for the
         start. The offset is plan, not prohibition: who is ahead of it may start.
 
-        :param besides: stages that are completed in the same change
+        :param starting: stages that are started in the same change
+        :param ending: stages that are completed in the same change
         """
         self.ensure_one()
-        besides = besides if besides is not None else self.browse()
-        followed = self._get_live_predecessors() - besides
+        followed = self._get_live_predecessors().filtered(lambda s: s not in ending)
         if self.dependency_type == "soft":
-            unstarted = followed.filtered(lambda s: s.state == "not_started")
+            unstarted = followed.filtered(lambda s: s.state == "not_started" and s not in starting)
             if unstarted:
                 return self.env._("%(stages)s must start first.", stages=self._quote_names(unstarted))
             return False
         unfinished = followed.filtered(lambda s: s.state in OPEN_STATES)
         if unfinished:
             return self.env._("%(stages)s must be done first.", stages=self._quote_names(unfinished))
-        now = fields.Datetime.now()
-        if not besides and self.date_due and self.date_due > now:
-            local = fields.Datetime.context_timestamp(self, self.date_due)
-            return self.env._("it starts by itself on %(date)s.", date=local.strftime("%d.%m.%Y %H:%M"))
+        date_due = self._get_due(self.lead_id._get_planning_calendar(), ending)
+        if date_due and date_due > fields.Datetime.now():
+            return self.env._("it starts by itself on %(date)s.", date=format_datetime(self.env, date_due))
         return False
 
     @api.model
@@ -186,15 +177,9 @@ class CrmProjectStage(models.Model):
             self.flush_recordset(["state"])
 
     def _start(self):
-        """Set these stages in progress from now on, with all that belongs to a start."""
-        if not self:
-            return
+        """Set these stages in progress from now on, and move their deals to their columns."""
         self._set_state("in_progress", {"date_start": fields.Datetime.now(), "date_due": False})
         self.lead_id._follow_stages(self)
-        self._schedule_activity_plans()
-
-    def _complete(self):
-        self._set_state("done", {"date_end": fields.Datetime.now(), "date_due": False})
 
     def _has_started(self):
         """Whether this stage was in progress before it was skipped."""
@@ -206,21 +191,24 @@ class CrmProjectStage(models.Model):
         )
 
     def _start_due(self):
-        """Start the hard stages whose time has come; the cron is called for the others."""
+        """Start the hard stages whose time has come."""
         now = fields.Datetime.now()
-        waiting = self.filtered(lambda s: s.state == "not_started" and s.date_due)
-        due = waiting.filtered(lambda s: s.date_due <= now)
+        due = self.filtered(lambda s: s.state == "not_started" and s.date_due and s.date_due <= now)
         if due:
             due._start()
+            due._schedule_activity_plans()
             due.lead_id._plan_project()
-        later = {stage.date_due for stage in waiting - due}
-        if later:
-            self.env.ref("crm_smarket.ir_cron_start_due_stages")._trigger(at=later)
 
     @api.model
     def _cron_start_due(self):
         """Start every hard stage that is due; one deal that fails leaves the others alone."""
-        stages = self.search([("date_due", "<=", fields.Datetime.now()), ("state", "=", "not_started")])
+        stages = self.search(
+            [
+                ("date_due", "<=", fields.Datetime.now()),
+                ("state", "=", "not_started"),
+                ("lead_id.active", "=", True),
+            ]
+        )
         leads = stages.lead_id
         self.env["ir.cron"]._commit_progress(remaining=len(leads))
         for lead in leads:
@@ -233,30 +221,41 @@ class CrmProjectStage(models.Model):
 
         :param dict states: ``{stage id: state}``
         """
-        by_change = defaultdict(self.browse)
+        changes = {
+            ("not_started", "in_progress"): {"start"},
+            ("not_started", "done"): {"complete"},
+            ("in_progress", "done"): {"complete"},
+            ("done", "in_progress"): {"reopen"},
+            ("cancelled", "not_started"): {"reopen"},
+            ("cancelled", "in_progress"): {"reopen", "start"},
+            ("cancelled", "done"): {"reopen", "complete"},
+        }
+        change = {}
         for stage in self:
             wanted = states[stage.id]
-            if wanted == stage.state:
-                continue
             if wanted == "cancelled":
                 raise UserError(self.env._("To leave “%(stage)s” out, use Skip and give a reason.", stage=stage.name))
-            by_change[stage.state, wanted] |= stage
-        for (present, wanted), stages in by_change.items():
-            if wanted == "done":
-                if present == "cancelled":
-                    stages.action_reopen()
-                stages.action_complete()
-            elif wanted == "in_progress":
-                stages.action_reopen() if present == "done" else stages.action_start()
-            elif present == "cancelled":
-                stages.action_reopen()
-            else:
+            if (stage.state, wanted) not in changes:
                 raise UserError(
                     self.env._(
-                        "“%(stage)s” has already started; it cannot become “not started” again.",
-                        stage=stages[0].name,
+                        "“%(stage)s” has already started; it cannot become “not started” again.", stage=stage.name
                     )
                 )
+            change[stage] = changes[stage.state, wanted]
+
+        def open_ones(name):
+            # what another change has brought there by itself needs no more
+            return self.filtered(lambda s: name in change[s] and s.state != states[s.id])
+
+        if stages := open_ones("reopen"):
+            stages.action_reopen()
+        starting = open_ones("start")
+        if stages := starting.filtered(lambda s: not s._get_waiting_for(starting)):
+            stages.action_start()
+        if stages := open_ones("complete"):
+            stages.action_complete()
+        if stages := open_ones("start"):
+            stages.action_start()
 
     # ------------------------------------------------------------
     # what a start brings
@@ -266,7 +265,8 @@ class CrmProjectStage(models.Model):
         """Schedule the activities of the stages' plans for their managers."""
         for stage in self:
             plan = stage.template_stage_id.sudo().activity_plan_id
-            manager = stage.user_ids[:1] or stage.lead_id.user_id or self.env.user
+            lead = stage.lead_id
+            manager = stage.user_ids[:1] or lead.user_id or lead.team_id.user_id or self.env.user
             today = fields.Date.context_today(stage)
             for line in plan.template_ids:
                 responsible = line._determine_responsible(manager, stage.lead_id)["responsible"]
@@ -282,8 +282,8 @@ class CrmProjectStage(models.Model):
                         project_plan_line_id=line.id,
                     )
 
-    def _log_reason(self, what, reason, misses=()):
-        """Say in the deal's chatter what was done and why."""
+    def _log_reason(self, what, reason, messages=()):
+        """Say in the deal's chatter what was done, why, and against what."""
         self.ensure_one()
-        lines = [f"{what}: {reason}", *(f"• {miss}" for miss in misses)]
-        self.lead_id._log_project("\n".join(lines))
+        title = self.env._("Stage “%(stage)s” %(what)s: %(reason)s", stage=self.name, what=what, reason=reason)
+        self.lead_id._log_project("\n".join([title, *(f"• {message}" for message in messages)]))

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools.network import find_circle
 
@@ -91,6 +91,18 @@ class CrmProjectTemplate(models.Model):
                         circle=" → ".join([*names, names[0]]),
                     )
                 )
+
+    def _check_offered(self):
+        """Raise unless the user may take these templates for a deal."""
+        self.check_access("read")
+        for template in self.filtered("lead_id"):
+            raise UserError(
+                self.env._(
+                    "“%(template)s” holds the stages that “%(lead)s” has of its own. Choose another template.",
+                    template=template.name,
+                    lead=template.lead_id.name,
+                )
+            )
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..tools.network import contract
 from ..tools.schedule import Node, forward
 
 
@@ -140,10 +141,11 @@ class CrmProjectTemplateStage(models.Model):
 
     def _get_nodes(self, origin):
         """Return planner nodes of these stages for a project that starts at ``origin`` (UTC)."""
+        predecessors = self._get_predecessors()
         return [
             Node(
                 key=stage.id,
-                predecessors=tuple(p.id for p in stage.predecessor_ids if p in self),
+                predecessors=predecessors[stage.id],
                 dependency=stage.dependency_type,
                 origin=origin,
                 offset=stage._get_delay("offset"),
@@ -152,6 +154,14 @@ class CrmProjectTemplateStage(models.Model):
             )
             for stage in self
         ]
+
+    def _get_predecessors(self):
+        """Return ``{id: ids of those it follows}`` among these stages.
+
+        What follows an archived stage follows its predecessors.
+        """
+        all_stages = self.template_id.with_context(active_test=False).stage_ids
+        return contract({stage.id: stage.predecessor_ids.ids for stage in all_stages}, (all_stages - self).ids)
 
     @api.constrains("predecessor_ids", "template_id")
     def _check_network(self):

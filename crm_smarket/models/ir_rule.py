@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.fields import Domain
 
 
@@ -8,6 +8,7 @@ class IrRule(models.Model):
     _inherit = "ir.rule"
 
     @api.model
+    @tools.ormcache("self.env.uid", "self.env.su", "model_name", "mode", "tuple(self._compute_domain_context_values())")
     def _compute_domain(self, model_name, mode="read"):
         """Give the parts of a project exactly the rules of their opportunity.
 

@@ -1,1 +1,1 @@
-from . import test_history, test_project
+from . import test_history, test_project, test_schedule_orm

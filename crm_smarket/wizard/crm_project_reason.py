@@ -14,7 +14,7 @@ class CrmProjectReason(models.TransientModel):
     purpose = fields.Selection(
         [("skip", "Skip"), ("start", "Start early"), ("complete", "Complete anyway")], required=True
     )
-    gate_text = fields.Text(related="stage_id.gate_text")
+    gate_text = fields.Text(related="stage_id.gate_text", related_sudo=False)
     is_manager = fields.Boolean(compute="_compute_is_manager")
     reason = fields.Char()
 

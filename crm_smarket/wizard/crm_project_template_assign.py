@@ -39,6 +39,7 @@ class CrmProjectTemplateAssign(models.TransientModel):
         leads = self.lead_ids
         leads.check_access("write")
         leads._check_project_open()
+        self.template_id._check_offered()
         vals = {"project_template_id": self.template_id.id}
         if self.date_start:
             vals["project_date_start"] = self.date_start

@@ -1,5 +1,6 @@
 """The commands of ./dev."""
 
+import signal
 import sys
 
 from . import database, environment, linting, serving, testing
@@ -87,6 +88,8 @@ def main(arguments):
     if not command:
         sys.stderr.write(f"./dev has no command “{name}”.\n\n{HELP}\n")
         return 2
+    # Ended from outside, a command still ends what it has started.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         return command(rest)
     except Missing as missing:

@@ -36,6 +36,9 @@ class Environment:
                     return child.wait()
                 except KeyboardInterrupt:
                     continue
+                except SystemExit:
+                    child.terminate()
+                    raise
 
 
 def _write_conf(odoo):

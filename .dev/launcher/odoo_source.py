@@ -52,8 +52,11 @@ class OdooSource:
     version: str
 
 
-def _from_home(home):
-    """Return the user's own tree: a git checkout of Odoo, or a folder where the package is unpacked."""
+def _from_home(home, identity):
+    """Return the tree at ``home``: a git checkout of Odoo, or a folder where the package is unpacked.
+
+    :param str identity: what tells this tree from others of the same version
+    """
     packaged = home / "usr/lib/python3/dist-packages"
     for python_path, command in ((home, home / "odoo-bin"), (packaged, home / "usr/bin/odoo")):
         release = python_path / "odoo/release.py"
@@ -67,7 +70,7 @@ def _from_home(home):
         raise Missing(f"ODOO_HOME={home} is Odoo {facts['version']}", "let it name a source tree of Odoo 19")
     folders = (python_path / "odoo/addons", python_path / "addons")
     core_addons = tuple(folder for folder in folders if (folder / "crm/__manifest__.py").exists())
-    return OdooSource(command, python_path, core_addons, f"{facts['version']} {home} {release.stat().st_mtime_ns}")
+    return OdooSource(command, python_path, core_addons, f"{facts['version']} {identity}")
 
 
 def _newest(folder):
@@ -99,7 +102,8 @@ def _unpack(packages, target):
 def ensure():
     """Return the tree of Odoo 19, made ready where it is not."""
     if os.environ.get("ODOO_HOME"):
-        return _from_home(Path(os.environ["ODOO_HOME"]).expanduser().resolve())
+        home = Path(os.environ["ODOO_HOME"]).expanduser().resolve()
+        return _from_home(home, str(home))
     recipe = repr((sorted(PACKAGES.items()), EXCLUDE, sorted(STUBS.items())))
     target = paths.cache("odoo", hashlib.sha256(recipe.encode()).hexdigest()[:16])
     with locked(paths.cache("locks", f"odoo-{target.name}")):
@@ -111,4 +115,4 @@ def ensure():
                     packages = _newest(paths.LOCAL / "odoo-packages")
             with step("Unpacking Odoo 19"):
                 _unpack(packages, target)
-    return _from_home(target)
+    return _from_home(target, target.name)

@@ -13,6 +13,8 @@ from . import apt, paths
 from .steps import CommandFailed, Missing, locked, run, step
 
 USER = "odoo"
+# PostgreSQL refuses to work for root. In a namespace of its own root has another number, on the same files.
+NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
 SETTINGS = {
     # What a crash could cost here is a development database that a command makes again.
     "fsync": "off",
@@ -78,31 +80,35 @@ def _programs():
         except CommandFailed:  # a library of the machine that the package depends on is missing
             apt.install(["postgresql-15"], "PostgreSQL is not on this machine")
             programs = _installed()
+    if not Path("/usr/share/zoneinfo/UTC").exists():
+        apt.install(["tzdata"], "PostgreSQL needs the machine's list of time zones")
     return programs, _libraries(programs)
 
 
-def _as_user(command):
-    """Return ``command`` so that it runs although PostgreSQL refuses to work for root."""
+def _owner():
+    """Return the user (its number) that owns the cluster's processes and files."""
+    if os.geteuid() != 0:
+        return os.geteuid()
+    if shutil.which("unshare") and subprocess.run([*NAMESPACE, "true"], capture_output=True).returncode == 0:
+        return 0
+    # Containers often refuse namespaces. Then another user has to do it: that of the checkout, or nobody.
+    return paths.ROOT.stat().st_uid or 65534
+
+
+def _as_owner(command, owner):
+    """Return ``command`` so that it runs as the owner, and although PostgreSQL refuses to work for root."""
     if os.geteuid() != 0:
         return command
-    namespace = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
-    if shutil.which("unshare") and subprocess.run([*namespace, "true"], capture_output=True).returncode == 0:
-        return [*namespace, *command]
-    raise Missing(
-        "PostgreSQL can't be started by root here (unshare is refused)",
-        "run ./dev as an ordinary user, or name a running server with PGHOST, PGUSER, PGPASSWORD",
-    )
+    if owner == 0:
+        return [*NAMESPACE, *command]
+    return ["setpriv", f"--reuid={owner}", f"--regid={owner}", "--clear-groups", *command]
 
 
-def _socket_folder():
+def _socket_folder(folder):
     """Return a folder for the socket whose path is short enough for the kernel (107 characters)."""
-    folder = paths.LOCAL / "postgres"
     if len(os.fsencode(folder / ".s.PGSQL.5432")) > 100:
         digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
         folder = Path(tempfile.gettempdir()) / f"crm_smarket-{os.geteuid()}-{digest}"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_uid != os.geteuid():
-        raise Missing(f"{folder} belongs to somebody else", "remove it, or set TMPDIR to a folder of your own")
     return folder
 
 
@@ -111,13 +117,34 @@ class Cluster:
 
     def __init__(self):
         self.programs, self.variables = _programs()
+        self.owner = _owner()
         self.folder = paths.LOCAL / "postgres"
         self.data = self.folder / "data"
-        self.sockets = _socket_folder()
+        self.sockets = _socket_folder(self.folder)
+        for folder in (self.folder, self.sockets):
+            self._make_own(folder)
+
+    def _make_own(self, folder):
+        """Make ``folder`` one that only the cluster's owner (and root) can enter."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.stat().st_uid != self.owner:
+            if os.geteuid() != 0:
+                raise Missing(f"{folder} belongs to somebody else", "remove it, or set TMPDIR to a folder of your own")
+            os.chown(folder, self.owner, self.owner)
+        try:
+            self._run("test", "-w", folder)
+        except CommandFailed as error:
+            raise Missing(
+                f"PostgreSQL refuses to work for root, and user {self.owner} can't enter {folder}",
+                "put the checkout where other users may enter, run ./dev as an ordinary user, or name a running "
+                "server with PGHOST, PGUSER and PGPASSWORD",
+            ) from error
+
+    def _run(self, *command):
+        return run(_as_owner(command, self.owner), env=self.variables, cwd="/")
 
     def _pg_ctl(self, *arguments):
-        command = [self.programs / "pg_ctl", "-D", self.data, "-w", "-t", "60", *arguments]
-        return run(_as_user(command), env=self.variables, cwd=self.folder)
+        return self._run(self.programs / "pg_ctl", "-D", self.data, "-w", "-t", "60", *arguments)
 
     def _is_running(self):
         with contextlib.suppress(CommandFailed):
@@ -130,7 +157,7 @@ class Cluster:
             shutil.rmtree(part, ignore_errors=True)
             command = [self.programs / "initdb", "-D", part, "-U", USER, "-A", "trust", "-E", "UTF8"]
             command += ["--locale=C.UTF-8", "--no-sync"]
-            run(_as_user(command), env=self.variables, cwd=self.folder)
+            self._run(*command)
             with open(part / "postgresql.conf", "a") as handle:
                 handle.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
             part.rename(self.data)

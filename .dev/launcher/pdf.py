@@ -4,8 +4,10 @@ import os
 import shutil
 import subprocess
 
-from . import paths, python_env
-from .steps import say
+from . import apt, paths, python_env
+from .steps import Missing, say
+
+LIBRARIES = ["fonts-dejavu-core", "libfontconfig1", "libfreetype6", "libx11-6", "libxext6", "libxrender1"]
 
 
 def ensure():
@@ -18,9 +20,13 @@ def ensure():
     program = next(venv.glob("lib/python*/site-packages/pydf/bin/wkhtmltopdf"))
     if not os.access(program, os.X_OK):
         program.chmod(0o755)
-    answer = subprocess.run([program, "--version"], capture_output=True, text=True)
-    if answer.returncode:
-        say(f"  Reports can't be made into PDF here: wkhtmltopdf does not start ({answer.stderr.strip()[:200]}).")
-        say("  Remedy: install the library that it names, or a wkhtmltopdf with patched Qt.")
-        return []
+    if not _starts(program):
+        try:
+            apt.install(LIBRARIES, "The PDF engine needs libraries that are not on this machine")
+        except Missing as missing:
+            say(f"  {missing}. Reports can't be made into PDF until then.\n  Remedy: {missing.remedy}")
     return [program.parent]
+
+
+def _starts(program):
+    return subprocess.run([program, "--version"], capture_output=True).returncode == 0

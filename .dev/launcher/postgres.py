@@ -107,9 +107,12 @@ def _as_owner(command, owner):
 def _socket_folder(folder):
     """Return a folder for the socket whose path is short enough for the kernel (107 characters)."""
     if len(os.fsencode(folder / ".s.PGSQL.5432")) > 100:
-        digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
-        folder = Path(tempfile.gettempdir()) / f"crm_smarket-{os.geteuid()}-{digest}"
+        folder = Path(tempfile.gettempdir()) / f"crm_smarket-{os.geteuid()}-{_digest(folder)}"
     return folder
+
+
+def _digest(folder):
+    return hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
 
 
 class Cluster:
@@ -119,26 +122,25 @@ class Cluster:
         self.programs, self.variables = _programs()
         self.owner = _owner()
         self.folder = paths.LOCAL / "postgres"
+        if not self._make_own(self.folder):
+            # Another user has to run the server, who can't enter the checkout (often below /root).
+            self.folder = Path("/var/tmp") / f"crm_smarket-{_digest(self.folder)}"
+            self._make_own(self.folder)
         self.data = self.folder / "data"
         self.sockets = _socket_folder(self.folder)
-        for folder in (self.folder, self.sockets):
-            self._make_own(folder)
+        self._make_own(self.sockets)
 
     def _make_own(self, folder):
-        """Make ``folder`` one that only the cluster's owner (and root) can enter."""
+        """Make ``folder`` one that only the cluster's owner (and root) enters; tell whether the owner can."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if folder.stat().st_uid != self.owner:
             if os.geteuid() != 0:
                 raise Missing(f"{folder} belongs to somebody else", "remove it, or set TMPDIR to a folder of your own")
             os.chown(folder, self.owner, self.owner)
-        try:
+        with contextlib.suppress(CommandFailed):
             self._run("test", "-w", folder)
-        except CommandFailed as error:
-            raise Missing(
-                f"PostgreSQL refuses to work for root, and user {self.owner} can't enter {folder}",
-                "put the checkout where other users may enter, run ./dev as an ordinary user, or name a running "
-                "server with PGHOST, PGUSER and PGPASSWORD",
-            ) from error
+            return True
+        return False
 
     def _run(self, *command):
         return run(_as_owner(command, self.owner), env=self.variables, cwd="/")

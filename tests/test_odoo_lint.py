@@ -1,6 +1,7 @@
 """Odoo's own linters (its module test_lint), narrowed to our add-ons.
 
-Left out are its tests of its own checkers, and pylint and eslint, which tests/test_lint.py runs with rules of ours.
+Left out are its tests of its own checkers; pylint and eslint, which tests/test_lint.py runs with rules of ours; and
+the search for conflict markers, which tests/test_repository.py does in our files alone.
 """
 
 from unittest.mock import patch
@@ -18,7 +19,6 @@ from odoo.addons.test_lint.tests.test_index import TestIndex
 from odoo.addons.test_lint.tests.test_jstranslate import TestJsTranslations
 from odoo.addons.test_lint.tests.test_l10n import L10nLinter
 from odoo.addons.test_lint.tests.test_manifests import ManifestLinter
-from odoo.addons.test_lint.tests.test_markers import TestConflictMarkers
 from odoo.addons.test_lint.tests.test_naming import TestNaming
 from odoo.addons.test_lint.tests.test_onchange_domains import TestOnchangeDomains
 from odoo.addons.test_lint.tests.test_orm_import import TestDunderinit as TestOrmImport
@@ -32,7 +32,6 @@ __all__ = [
     "ManifestLinter",
     "PotLinter",
     "RoutesLinter",
-    "TestConflictMarkers",
     "TestDocstring",
     "TestDunderinit",
     "TestI18n",

@@ -58,6 +58,12 @@ def test_no_machine_in_the_repository():
     assert not found, "\n".join(found)
 
 
+def test_no_conflict_is_left():
+    """A merge was finished before it was committed."""
+    markers = ("<" * 7 + " ", ">" * 7 + " ")
+    assert not [name for name, text in _tracked_texts() for line in text.splitlines() if line.startswith(markers)]
+
+
 def test_node_packages_name_no_address():
     """npm fetches from wherever it is set up to; the lock file pins content, not a place."""
     lock = json.loads((paths.DEV / "package-lock.json").read_text())

@@ -15,9 +15,8 @@ class CrmLead(models.Model):
         index="btree_not_null",
         tracking=True,
         ondelete="restrict",
-        check_company=True,
-        domain="[('lead_id', '=', False), '|', ('team_ids', '=', False), ('team_ids', 'in', team_id),"
-        " ('company_id', 'in', (company_id, False))]",
+        domain="[('lead_id', '=', False), '|', ('team_ids', '=', False), ('team_ids', '=', team_id),"
+        " '|', ('company_id', '=', False), ('company_id', 'parent_of', company_id)]",
     )
     project_revision = fields.Integer(
         readonly=True,
@@ -140,7 +139,7 @@ class CrmLead(models.Model):
     @api.onchange("team_id")
     def _onchange_team_project_template(self):
         if not self._origin and not self.project_template_id:
-            self.project_template_id = self.team_id.project_template_id
+            self.project_template_id = self._get_team_template()
 
     def web_read(self, specification):
         """Read as core does; a deal without stages costs no query for what it has not."""

@@ -155,8 +155,7 @@ class CrmLead(models.Model):
     def _take_team_template(self):
         """Take the default template of the deal's team, if it has one."""
         for lead in self:
-            template = lead.team_id.project_template_id
-            if template.active:
+            if template := lead._get_team_template():
                 lead._store_project({"project_template_id": template.id})
 
     def _find_stage_contacts(self, template_stages):

@@ -22,11 +22,13 @@ class CrmProjectStage(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _get_planning_calendar(self, resource_calendar, company):
+    def _get_planning_calendar(self, resource_calendar, company, holidays=True):
         """Return the planner's calendar: working hours, or round the clock when empty.
 
         Working intervals are fetched when first asked for, in long pieces: a whole batch
         of projects costs a bounded number of queries.
+
+        :param bool holidays: leave out the closing days of the working hours
         """
         if not resource_calendar:
             tz = company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
@@ -35,7 +37,9 @@ class CrmProjectStage(models.Model):
         hours = resource_calendar.sudo()
 
         def fetch(start, end):
-            intervals = hours._work_intervals_batch(pytz.utc.localize(start), pytz.utc.localize(end))
+            intervals = hours._work_intervals_batch(
+                pytz.utc.localize(start), pytz.utc.localize(end), compute_leaves=holidays
+            )
             return [
                 (
                     begin.astimezone(pytz.utc).replace(tzinfo=None),

@@ -1,25 +1,23 @@
 import ast
-from datetime import datetime, time, timedelta
-
-import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-
-from ..tools.network import contract
-from ..tools.schedule import Node, forward
 
 
 class CrmProjectTemplateStage(models.Model):
-    """One stage of a template. Projects copy its plan and read its rules at all times."""
+    """One stage of a template. Projects copy its plan and read its rules at all times.
+
+    Links and the plan in days are in crm_project_template_stage_link, what a project copies
+    in crm_project_template_stage_project.
+    """
 
     _name = "crm.project.template.stage"
     _description = "Template Stage"
     _inherit = ["crm.project.timing"]
     _order = "sequence, id"
     _access_through_lead = "template_id.lead_id"
-    _check_company_auto = True
+    _check_company_domain = models.check_company_domain_parent_of
 
     template_id = fields.Many2one("crm.project.template", required=True, ondelete="cascade", index=True)
     active = fields.Boolean(default=True)
@@ -39,10 +37,6 @@ class CrmProjectTemplateStage(models.Model):
         domain="[('template_id', '=', template_id), ('id', '!=', id)]",
         copy=False,
     )
-    relative_start = fields.Float(
-        compute="_compute_relative", help="Hours from the start of the project to this stage."
-    )
-    relative_end = fields.Float(compute="_compute_relative")
 
     # people
     user_ids = fields.Many2many(
@@ -69,7 +63,6 @@ class CrmProjectTemplateStage(models.Model):
     activity_plan_id = fields.Many2one(
         "mail.activity.plan",
         domain="[('res_model', '=', 'crm.lead')]",
-        check_company=True,
         help="Its activities are scheduled for the managers when the stage starts.",
     )
     parameter_definition = fields.PropertiesDefinition("Parameters")
@@ -93,84 +86,21 @@ class CrmProjectTemplateStage(models.Model):
 
     _template_idx = models.Index("(template_id, sequence, id)")
 
-    @api.depends(
-        "sequence",
-        "dependency_type",
-        "offset",
-        "offset_unit",
-        "duration",
-        "duration_unit",
-        "lag",
-        "lag_unit",
-        "predecessor_ids",
-        "template_id.resource_calendar_id",
-        "template_id.stage_ids.duration",
-        "template_id.stage_ids.duration_unit",
-        "template_id.stage_ids.offset",
-        "template_id.stage_ids.offset_unit",
-        "template_id.stage_ids.lag",
-        "template_id.stage_ids.lag_unit",
-        "template_id.stage_ids.dependency_type",
-        "template_id.stage_ids.predecessor_ids",
-    )
-    def _compute_relative(self):
-        """Plan the template from the opening of a Monday, in hours on the wall clock."""
-        self.relative_start = self.relative_end = 0
-        for template in self.template_id:
-            calendar = self.env["crm.project.stage"]._get_planning_calendar(
-                template.resource_calendar_id, self.env.company
-            )
-            today = fields.Date.context_today(self)
-            monday = datetime.combine(today - timedelta(days=today.weekday()), time())
-            origin = calendar.opening(
-                pytz.timezone(calendar.tz).localize(monday).astimezone(pytz.utc).replace(tzinfo=None)
-            )
-            try:
-                plan = forward(template.stage_ids._get_nodes(origin), calendar)
-            except ValueError:
-                continue  # a circle or a negative time: saving says so
-            for stage in template.stage_ids & self:
-                start, end = plan[stage.id]
-                stage.relative_start = (start - origin).total_seconds() / 3600
-                stage.relative_end = (end - origin).total_seconds() / 3600
-
     @api.depends("parameter_definition")
     def _compute_has_parameters(self):
         for stage in self:
             stage.has_parameters = bool(stage.parameter_definition)
 
-    def _get_nodes(self, origin):
-        """Return planner nodes of these stages for a project that starts at ``origin`` (UTC)."""
-        predecessors = self._get_predecessors()
-        return [
-            Node(
-                key=stage.id,
-                predecessors=predecessors[stage.id],
-                dependency=stage.dependency_type,
-                origin=origin,
-                offset=stage._get_delay("offset"),
-                duration=stage._get_delay("duration"),
-                lag=stage._get_delay("lag"),
-            )
-            for stage in self
-        ]
-
-    def _get_predecessors(self):
-        """Return ``{id: ids of those it follows}`` among these stages.
-
-        What follows an archived stage follows its predecessors.
-        """
-        all_stages = self.template_id.with_context(active_test=False).stage_ids
-        return contract({stage.id: stage.predecessor_ids.ids for stage in all_stages}, (all_stages - self).ids)
-
     @api.constrains("predecessor_ids", "template_id")
     def _check_network(self):
-        self.template_id._check_network()
+        # A stage that moves to another template may leave successors behind.
+        successors = self.with_context(active_test=False).search([("predecessor_ids", "in", self.ids)])
+        (self | successors).template_id._check_network()
 
-    @api.constrains("dependency_type", "predecessor_ids")
+    @api.constrains("dependency_type", "predecessor_ids", "active")
     def _check_hard_has_predecessor(self):
         for stage in self:
-            if stage.dependency_type == "hard" and not stage.predecessor_ids:
+            if stage.active and stage.dependency_type == "hard" and not stage.predecessor_ids:
                 raise ValidationError(
                     self.env._(
                         "The stage “%(stage)s” is hard but follows no other stage, so it would "
@@ -179,143 +109,57 @@ class CrmProjectTemplateStage(models.Model):
                     )
                 )
 
+    @api.constrains("activity_plan_id")
+    def _check_activity_plan_company(self):
+        self.template_id._check_companies()
+
     @api.constrains("completion_domain")
     def _check_completion_domain(self):
-        leads = self.env["crm.lead"]
         for stage in self.filtered("completion_domain"):
             try:
-                stage._get_completion_domain().validate(leads)
-            except (ValueError, SyntaxError, TypeError) as error:
+                stage._try_completion_domain()
+            except (ValueError, SyntaxError, TypeError, AttributeError, RecursionError, MemoryError) as error:
                 raise ValidationError(
                     self.env._(
-                        "The condition of the stage “%(stage)s” is no valid filter on opportunities: %(error)s",
+                        "The condition of the stage “%(stage)s” is no valid filter on opportunities: %(error)s\n"
+                        "Build it with the filter editor. It compares fields with fixed values or with dates like "
+                        "“today -7d”; names like “uid” cannot be used: who may complete is said by “May Complete”.",
                         stage=stage.name,
                         error=error,
                     )
                 ) from error
 
+    def _try_completion_domain(self):
+        """Use the condition once in memory and once as a query that is not run; raise what that raises."""
+        leads = self.env["crm.lead"].sudo()  # sudo: the gate, too, looks past the rights of the person
+        domain = self._get_completion_domain()
+        domain.validate(leads)
+        leads.new({}).filtered_domain(domain)
+        leads._search(domain)
+
     def _get_completion_domain(self):
         """Return the condition on the opportunity as a Domain (everything when empty)."""
         self.ensure_one()
-        return Domain(ast.literal_eval(self.completion_domain or "[]"))
+        return Domain(ast.literal_eval((self.completion_domain or "[]").strip()))
 
-    # ------------------------------------------------------------
-    # from template to project
-    # ------------------------------------------------------------
-
-    def _prepare_project_stage(self, lead, origin, dates, contacts):
-        """Return the values of the project stage that copies this stage's plan.
-
-        :param lead: the deal
-        :param datetime origin: start of the project, UTC
-        :param tuple dates: planned start and end, UTC
-        :param dict contacts: as ``crm.lead._find_stage_contacts`` returns them
-        """
-        self.ensure_one()
-        start, end = dates
-        return {
-            "lead_id": lead.id,
-            "template_stage_id": self.id,
-            "sequence": self.sequence,
-            "name": self.name,
-            "dependency_type": self.dependency_type,
-            "offset": self.offset,
-            "offset_unit": self.offset_unit,
-            "duration": self.duration,
-            "duration_unit": self.duration_unit,
-            "lag": self.lag,
-            "lag_unit": self.lag_unit,
-            "date_origin": origin,
-            "date_start": start,
-            "date_end": end,
-            "baseline_date_start": start,
-            "baseline_date_end": end,
-            "user_ids": [(6, 0, self._get_managers(lead).ids)],
-            "partner_ids": [(6, 0, self._get_contact_ids(lead, contacts))],
-        }
-
-    def _get_managers(self, lead):
-        """Return the managers of this stage in a deal, its roles filled in."""
-        managers = self.user_ids
-        if self.with_salesperson or not (self.user_ids or self.with_team_leader):
-            managers |= lead.user_id
-        if self.with_team_leader:
-            managers |= lead.team_id.user_id
-        return managers
-
-    def _get_contact_ids(self, lead, contacts):
-        """Return the customer's contacts whose job position this stage names."""
-        wanted = {name.strip().lower() for name in (self.partner_functions or "").split(",")} - {""}
-        own = contacts.get(lead.partner_id.commercial_partner_id.id, ())
-        return [partner_id for partner_id, function in own if function in wanted]
-
-    def _copy_papers(self, stage_by_key):
-        """Copy planned products and documents, with their blanks, to new project stages.
-
-        :param dict stage_by_key: ``{(lead id, template stage id): project stage}``
-        """
-        if not (self.product_line_ids or self.document_ids):
-            return
-        blanks = {
-            attachment.res_id: attachment
-            for attachment in self.env["ir.attachment"].search(
-                [
-                    ("res_model", "=", "crm.project.template.document"),
-                    ("res_field", "=", "file"),
-                    ("res_id", "in", self.document_ids.ids),
-                ]
-            )
-        }
-        lines, documents, sources, files = [], [], [], []
-        for (lead_id, rule_id), stage in stage_by_key.items():
-            rule = self.browse(rule_id)
-            owner = {"lead_id": lead_id, "stage_id": stage.id}
-            lines += [
-                {
-                    **owner,
-                    "product_id": line.product_id.id,
-                    "sequence": line.sequence,
-                    "quantity": line.quantity,
-                    "price_unit": line.price_unit,
-                }
-                for line in rule.product_line_ids
-            ]
-            for document in rule.document_ids:
-                sources.append(document)
-                if blank := blanks.get(document.id):
-                    files.append(
-                        {
-                            "name": document.file_name or document.name,
-                            "raw": blank.raw,
-                            "mimetype": blank.mimetype,
-                            "res_model": "crm.lead",
-                            "res_id": lead_id,
-                        }
-                    )
-                documents.append(
-                    {
-                        **owner,
-                        "name": document.name,
-                        "required": document.required,
-                        "sequence": document.sequence,
-                    }
-                )
-        self.env["crm.project.product.line"].create(lines)
-        copied = iter(self.env["ir.attachment"].create(files))
-        for document, source in zip(documents, sources, strict=True):
-            if source.id in blanks:
-                document["template_attachment_id"] = next(copied).id
-        self.env["crm.project.document"].create(documents)
+    def _get_used(self):
+        """Return those of these stages that some project has, whoever may see it."""
+        # sudo: what projects of other teams and companies use is in use
+        groups = (
+            self.env["crm.project.stage"]
+            .sudo()
+            ._read_group([("template_stage_id", "in", self.ids)], ["template_stage_id"])
+        )
+        return self.browse(stage.id for (stage,) in groups)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        used = self.env["crm.project.stage"].sudo().search([("template_stage_id", "in", self.ids)], limit=1)
+        used = self._get_used()
         if used:
-            raise ValidationError(
+            raise UserError(
                 self.env._(
-                    "The stage “%(stage)s” is used by the project “%(lead)s”. "
-                    "Archive it: running projects keep it, new ones leave it out.",
-                    stage=used.template_stage_id.name,
-                    lead=used.lead_id.name,
+                    "These stages are used by projects and cannot be deleted: %(stages)s. "
+                    "Archive them: running projects keep them, new ones leave them out.",
+                    stages=", ".join(f"“{stage.name}”" for stage in used),
                 )
             )

@@ -1,8 +1,20 @@
+from math import isnan
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools.schedule import Delay
 
+# What the plan of a stage consists of, besides its links.
+TIMING_FIELDS = (
+    "dependency_type",
+    "offset",
+    "offset_unit",
+    "duration",
+    "duration_unit",
+    "lag",
+    "lag_unit",
+)
 UNITS = [("hours", "Hours"), ("days", "Days"), ("weeks", "Weeks")]
 HOURS_PER_UNIT = {"hours": 1, "days": 24, "weeks": 168}
 LONGEST_HOURS = 10 * 366 * 24
@@ -40,25 +52,27 @@ class CrmProjectTiming(models.AbstractModel):
     def _check_timing(self):
         for stage in self:
             for fname in ("offset", "duration", "lag"):
-                amount = stage[fname]
-                if amount < 0:
-                    raise ValidationError(
-                        self.env._(
-                            "%(field)s of the stage “%(stage)s” is negative. Enter 0 or more.",
-                            field=stage._fields[fname]._description_string(self.env),
-                            stage=stage.name,
-                        )
-                    )
-                # written so that "not a number" fails as well
-                if not amount * HOURS_PER_UNIT[stage[f"{fname}_unit"]] <= LONGEST_HOURS:
-                    raise ValidationError(
-                        self.env._(
-                            "%(field)s of the stage “%(stage)s” is longer than ten years. "
-                            "Enter a shorter time or another unit.",
-                            field=stage._fields[fname]._description_string(self.env),
-                            stage=stage.name,
-                        )
-                    )
+                hours = stage[fname] * HOURS_PER_UNIT[stage[f"{fname}_unit"]]
+                if not 0 <= hours <= LONGEST_HOURS:
+                    raise ValidationError(stage._describe_wrong_time(fname, hours))
+
+    def _describe_wrong_time(self, fname, hours):
+        """Return in words what is wrong with the time in ``fname``, and the remedy."""
+        self.ensure_one()
+        words = {"field": self._fields[fname]._description_string(self.env), "stage": self.name}
+        if isnan(hours):
+            return self.env._("%(field)s of the stage “%(stage)s” is no number. Enter 0 or more.", **words)
+        if hours < 0:
+            return self.env._("%(field)s of the stage “%(stage)s” is negative. Enter 0 or more.", **words)
+        return self.env._(
+            "%(field)s of the stage “%(stage)s” is longer than ten years. Enter a shorter time or another unit.",
+            **words,
+        )
+
+    def _get_timing(self):
+        """Return dependency, offset, duration and lag of this stage as values to write."""
+        self.ensure_one()
+        return {fname: self[fname] for fname in TIMING_FIELDS}
 
     def _get_delay(self, fname):
         """Return the delay in the field ``fname`` (offset, duration, lag) for the planner."""

@@ -9,7 +9,6 @@ class CrmTeam(models.Model):
     project_template_id = fields.Many2one(
         "crm.project.template",
         string="Default Project Template",
-        domain="[('lead_id', '=', False), '|', ('team_ids', '=', False), ('team_ids', 'in', id)]",
-        check_company=True,
+        domain="[('lead_id', '=', False), '|', ('team_ids', '=', False), ('team_ids', '=', id)]",
         help="New leads and opportunities of this team begin with its stages.",
     )

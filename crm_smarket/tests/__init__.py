@@ -1,1 +1,6 @@
-from . import test_history, test_project, test_schedule_orm
+from . import (
+    test_history,
+    test_project,
+    test_schedule_orm,
+    test_template,
+)

@@ -12,26 +12,25 @@ later moment plus the same delay is never earlier:
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from math import inf
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .errors import HorizonError
 
-MINUTE = 60
-HOUR = 60 * MINUTE
+HOUR = 60 * 60
 DAY = 24 * HOUR
 WEEK = 7 * DAY
-YEAR = 366 * DAY
 EPOCH = datetime(1970, 1, 1)
 SECOND = timedelta(seconds=1)
 
-# How far apart the moments of one plan may be.
-HORIZON = 100 * YEAR
+# Plans lie between these years; what is beyond is a slip of the pen.
+FIRST_YEAR, LAST_YEAR = 1980, 2100
 
 # No zone ever changed its clock and changed it back within less than seven days
-# (America/Boa_Vista, October 2000, was quickest): a look every fourth day sees all.
-PROBE = 4 * DAY
+# (America/Boa_Vista, October 2000, was quickest): a look every sixth day sees all.
+PROBE = 6 * DAY
 
 # A wall clock is never further from UTC, even where a country skips a date.
 MARGIN = 2 * DAY
@@ -75,41 +74,46 @@ def load_zone(name: str) -> ZoneInfo:
             return ZoneInfo.from_file(file, key=name)
 
 
-class LocalTime:
-    """The wall clock of one time zone.
+FIRST_MOMENT, LAST_MOMENT = (to_seconds(datetime(year, 1, 1)) for year in (FIRST_YEAR, LAST_YEAR))
 
-    It keeps a table of the changes of the clock around the moments it was asked about.
-    Offset number i holds before change number i; the last change is never.
+
+class LocalTime:
+    """The wall clock of one time zone: a table of all changes of its clock.
+
+    Offset number i holds before change number i; the last change is never. The table
+    is never changed, so that threads share it: use `local_time_of`.
+
+    :raise HorizonError: (its methods) outside of the years that are planned
     """
 
     def __init__(self, tz: str):
         self.zone = load_zone(tz)
-        self._first = self._low = self._high = None
-        # The moments and wall times that the table serves.
-        self._from = self._until = 0
-        # Instant of each change, offset before and after it.
-        self._known = []
-        self._changes, self._offsets, self._floors, self._wall_changes = [inf], [0], [-inf], []
-        # Number of each four days far from any change, and the offset that holds then.
+        low, high = FIRST_MOMENT - MARGIN, LAST_MOMENT + MARGIN
+        changes = self._find_changes(low, high)
+        self._changes = [change for change, before, after in changes] + [inf]
+        self._offsets = [self._offset(low)] + [after for change, before, after in changes]
+        # Where an hour that is in its second pass ends.
+        self._floors = [-inf] + [change + before for change, before, after in changes]
+        self._wall_changes = [change + max(before, after) for change, before, after in changes]
+        # Number of every six days that are far from any change -> offset.
         self._steady = {}
+        edges = [low, *self._changes[:-1], high]
+        for (start, end), offset in zip(pairwise(edges), self._offsets, strict=True):
+            numbers = range((start + MARGIN - 1) // PROBE + 1, (end - MARGIN) // PROBE)
+            self._steady.update(dict.fromkeys(numbers, offset))
 
     def wall(self, moment: int) -> int:
         """Return what the clock on the wall shows; never runs backwards."""
-        if not self._from <= moment < self._until:
-            self._cover(moment)
+        self._check(moment)
         index = bisect_right(self._changes, moment)
-        wall = moment + self._offsets[index]
-        # The floor is the end of an hour that is in its second pass.
-        return wall if wall > self._floors[index] else self._floors[index]
+        return max(moment + self._offsets[index], self._floors[index])
 
     def moment(self, wall: int) -> int:
         """Return the moment at which the clock on the wall shows ``wall``."""
-        if not self._from <= wall < self._until:
-            self._cover(wall)
+        self._check(wall)
         index = bisect_right(self._wall_changes, wall)
-        moment = wall - self._offsets[index]
-        # A wall time that would come after the next change does not exist.
-        return moment if moment < self._changes[index] else self._changes[index]
+        # What would come after the next change is a time that this change skips.
+        return min(wall - self._offsets[index], self._changes[index])
 
     def later(self, moment: int, seconds: int) -> int:
         """Return the moment at which the clock on the wall shows so many seconds more."""
@@ -122,39 +126,15 @@ class LocalTime:
                 return wall - offset
         return self.moment(self.wall(moment) + seconds)
 
-    def _cover(self, moment):
-        """Learn the changes around a moment, or a wall time.
-
-        :raise HorizonError: if it is too far from the first that was asked about
-        """
-        if self._first is None:
-            self._first = self._low = self._high = moment
-        if abs(moment - self._first) > HORIZON:
-            raise HorizonError("This date is too far away")
-        low = min(self._low, moment - 2 * YEAR)
-        high = max(self._high, moment + 4 * YEAR)
-        try:
-            before, after = self._find_changes(low, self._low), self._find_changes(self._high, high)
-            offset = self._offset(low)
-        except (OverflowError, ValueError):
-            raise HorizonError("This date is too far away") from None
-        self._known = before + self._known + after
-        self._low, self._high = low, high
-        self._from, self._until = low + MARGIN, high - MARGIN
-        self._changes = [change for change, before, after in self._known] + [inf]
-        self._offsets = [offset] + [after for change, before, after in self._known]
-        self._floors = [-inf] + [change + before for change, before, after in self._known]
-        self._wall_changes = [change + max(before, after) for change, before, after in self._known]
-        for start, end, offset in zip(
-            [low, *self._changes[:-1]], [*self._changes[:-1], high], self._offsets, strict=True
-        ):
-            numbers = range((start + MARGIN) // PROBE + 1, (end - MARGIN) // PROBE)
-            self._steady.update(dict.fromkeys(numbers, offset))
+    @staticmethod
+    def _check(moment):
+        if not FIRST_MOMENT <= moment <= LAST_MOMENT:
+            raise HorizonError(f"Plans lie between the years {FIRST_YEAR} and {LAST_YEAR}")
 
     def _find_changes(self, low, high):
         """Return instant, offset before and offset after of each change in between."""
         changes = []
-        offset = self._offset(low) if low < high else None
+        offset = self._offset(low)
         for start, end in pairwise([*range(low, high, PROBE), high]):
             before, offset = offset, self._offset(end)
             if before == offset:
@@ -171,3 +151,9 @@ class LocalTime:
     def _offset(self, moment):
         offset = datetime.fromtimestamp(moment, self.zone).utcoffset()
         return offset.days * DAY + offset.seconds
+
+
+@cache
+def local_time_of(tz: str) -> LocalTime:
+    """Return the wall clock of a time zone, which is worked out once."""
+    return LocalTime(tz)

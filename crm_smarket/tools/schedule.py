@@ -21,12 +21,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .errors import DuplicateStageError, HorizonError, MissingDateError, NegativeDelayError, PlanError
-from .local_time import to_datetime, to_datetimes, to_seconds
+from .local_time import LAST_MOMENT, to_datetime, to_datetimes, to_seconds
 from .network import contract, topological_order
 from .work_calendar import Calendar, Delay
 
 NO_DELAY = Delay()
-LAST_MOMENT = to_seconds(datetime.max)
 
 
 @dataclass(slots=True)
@@ -198,9 +197,6 @@ class _Network:
         order = topological_order(predecessors)
         remaining = {node.key: node for node in without_cancelled(nodes)}
         self.order = [remaining[key] for key in order if key in remaining]
-        missing = [node.key for node in self.order if not _has_dates(node)]
-        if missing:
-            raise MissingDateError(missing)
 
     def plan(self, now=None):
         """Return starts and ends by key: the plan in force, or what to expect by ``now``."""
@@ -219,6 +215,8 @@ class _Network:
                     starts[key] = start = open_at(start)
                     ends[key] = end_at(start, node.duration)
                     continue
+                if not node.date_start or (node.state == "done" and not node.date_end):
+                    raise MissingDateError([key])
                 starts[key] = start = to_seconds(node.date_start)
                 end = to_seconds(node.date_end) if node.date_end else end_at(start, node.duration)
                 if node.state == "in_progress":
@@ -273,17 +271,13 @@ def _rule(node, start_of, end_of, shift):
     if predecessors and node.dependency == "hard":
         start = shift(max(map(end_of, predecessors)), node.lag)
         return max(start, to_seconds(by_hand)) if by_hand else start
-    start = to_seconds(by_hand) if by_hand else shift(to_seconds(node.origin), node.offset)
+    if by_hand:
+        start = to_seconds(by_hand)
+    elif node.origin:
+        start = shift(to_seconds(node.origin), node.offset)
+    else:
+        raise MissingDateError([node.key])
     return max(start, max(map(start_of, predecessors))) if predecessors else start
-
-
-def _has_dates(node):
-    """Return whether a stage has the dates from which its own are found."""
-    if node.state == "done":
-        return node.date_start and node.date_end
-    if node.state == "in_progress":
-        return node.date_start
-    return node.origin or node.not_before or (node.predecessors and node.dependency == "hard")
 
 
 def _in_datetimes(starts, ends):

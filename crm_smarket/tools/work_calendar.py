@@ -14,7 +14,7 @@ from math import floor
 from typing import NamedTuple
 
 from .errors import DelayError
-from .local_time import DAY, HOUR, WEEK, LocalTime, to_datetime, to_seconds
+from .local_time import DAY, HOUR, WEEK, LocalTime, local_time_of, to_datetime, to_seconds
 from .working_intervals import WorkingIntervals
 
 
@@ -134,7 +134,7 @@ class RoundTheClock(Calendar):
     """Every moment is a working moment; a day is the same wall time on the next date."""
 
     def __init__(self, tz: str):
-        local_time = LocalTime(tz)
+        local_time = local_time_of(tz)
         super().__init__(local_time, int.__add__, local_time.later)
 
     # Every moment is where a stage may end.
@@ -165,7 +165,7 @@ class WorkingTime(Calendar):
     """
 
     def __init__(self, tz: str, fetch: Callable[[datetime, datetime], list]):
-        super().__init__(LocalTime(tz), self._shift_hours, self._shift_days)
+        super().__init__(local_time_of(tz), self._shift_hours, self._shift_days)
         self._intervals = WorkingIntervals(self.local_time, fetch)
 
     def open_at(self, moment):

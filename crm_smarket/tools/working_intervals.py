@@ -3,15 +3,14 @@
 from bisect import bisect_right
 
 from .errors import HorizonError
-from .local_time import DAY, HORIZON, to_datetime, to_seconds
-
-# How far from the first moment it was asked about the calendar is read.
-WORKING_HORIZON = HORIZON // 2
+from .local_time import DAY, FIRST_MOMENT, FIRST_YEAR, LAST_MOMENT, LAST_YEAR, to_datetime, to_seconds
 
 # What is fetched at first, in dates around the first moment; and at most later on.
 DATES_BEFORE = 183
 DATES_AFTER = 366
 DATES_AT_ONCE = 8 * 366
+
+FIRST_DATE, LAST_DATE = FIRST_MOMENT // DAY + 1, LAST_MOMENT // DAY - 1
 
 
 class WorkingIntervals:
@@ -36,13 +35,16 @@ class WorkingIntervals:
         # the last; and the moments at which these two begin.
         self._first_date = self._last_date = None
         self._first = self._last = None
-        self._lowest = self._highest = None
 
     def cover(self, moment):
-        """Make sure that the intervals around a moment are known."""
+        """Make sure that the intervals around a moment are known.
+
+        :raise HorizonError: if it is beyond the years that are planned
+        """
+        if self._first is not None and self._first <= moment < self._last:
+            return
+        date = self._local_time.wall(moment) // DAY
         if self._first is None:
-            date = self._local_time.wall(moment) // DAY
-            self._lowest, self._highest = moment - WORKING_HORIZON, moment + WORKING_HORIZON
             self._learn(date - DATES_BEFORE, date + DATES_AFTER)
         while moment < self._first:
             self.extend(later=False)
@@ -52,10 +54,8 @@ class WorkingIntervals:
     def extend(self, later):
         """Learn as many dates again as are known (up to a limit), after or before them.
 
-        :raise HorizonError: if that is far beyond any plan
+        :raise HorizonError: if all years that are planned are known already
         """
-        if self._last > self._highest if later else self._first < self._lowest:
-            raise HorizonError("The working calendar has no working time so far away")
         size = min(self._last_date - self._first_date, DATES_AT_ONCE)
         if later:
             self._learn(self._last_date, self._last_date + size)
@@ -71,6 +71,9 @@ class WorkingIntervals:
 
     def _learn(self, first_date, last_date):
         """Fetch the intervals of some dates that adjoin the known ones."""
+        first_date, last_date = max(first_date, FIRST_DATE), min(last_date, LAST_DATE)
+        if first_date >= last_date:
+            raise HorizonError(f"No working time is left between the years {FIRST_YEAR} and {LAST_YEAR}")
         first = self._local_time.moment(first_date * DAY)
         last = self._local_time.moment(last_date * DAY)
         known = list(zip(self.starts, self.ends, strict=True))

@@ -83,11 +83,19 @@ def week_patterns(draw):
     return days if any(days) else [usual, *days[1:]]
 
 
+@cache
+def working_day(zone, date, hours):
+    """Return a date's working intervals in UTC."""
+    minutes = [tuple(utc(zone, date + timedelta(minutes=minute)) for minute in pair) for pair in hours]
+    return [(low, high) for low, high in minutes if low < high]
+
+
 class Hours:
     """Working hours by weekday with holidays: what a working calendar fetches."""
 
     def __init__(self, zone, week, holidays=()):
-        self.zone, self.week, self.holidays = zone, week, holidays
+        self.zone, self.holidays = zone, holidays
+        self.week = [tuple(hours) for hours in week]
         self.fetched = []
 
     def __repr__(self):
@@ -97,17 +105,16 @@ class Hours:
         self.fetched.append((start, end))
         found = []
         date = datetime.combine(wall(self.zone, start), datetime.min.time()) - DAY
-        while date <= wall(self.zone, end) + DAY:
-            if date.timetuple().tm_yday not in self.holidays:
-                for first, last in self.week[date.weekday()]:
-                    low = utc(self.zone, date + timedelta(minutes=first))
-                    high = utc(self.zone, date + timedelta(minutes=last))
-                    low, high = max(low, start), min(high, end)
-                    if low < high:
-                        found.append((low, high))
+        while date <= end + 2 * DAY:
+            hours = self.week[date.weekday()]
+            if hours and date.timetuple().tm_yday not in self.holidays:
+                found += working_day(self.zone, date, hours)
             date += DAY
         merged = []
         for low, high in sorted(found):
+            low, high = max(low, start), min(high, end)
+            if low >= high:
+                continue
             if merged and low <= merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
             else:
@@ -136,7 +143,7 @@ def delays(most=20, least=0):
 
 
 @st.composite
-def networks(draw, zone, facts=True, most=8):
+def networks(draw, zone, facts=True, most=6):
     """Return stages in any order, of one project or of two, with and without facts."""
     size = draw(st.integers(1, most))
     names = draw(st.permutations(range(size)))

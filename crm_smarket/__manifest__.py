@@ -22,9 +22,14 @@
         "views/crm_smarket_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": [],
+        "web.assets_backend": [
+            "crm_smarket/static/src/plan_field/**/*",
+            "crm_smarket/static/src/stage_chips/**/*",
+            "crm_smarket/static/src/stage_dialog/**/*",
+        ],
         "web.assets_backend_lazy": [
             "crm_smarket/static/src/plan_diagram/**/*",
+            "crm_smarket/static/src/views/**/*",
         ],
         "web.assets_unit_tests": [
             "crm_smarket/static/tests/**/*",

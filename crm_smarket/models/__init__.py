@@ -1,6 +1,8 @@
 from . import (
     base,
     ir_rule,
+    ir_actions_act_window_view,
+    ir_ui_view,
     crm_project_timing,
     crm_project_template,
     crm_project_template_stage,

@@ -1,5 +1,6 @@
 from . import (
     test_history,
+    test_plan_view,
     test_project,
     test_schedule_orm,
     test_template,

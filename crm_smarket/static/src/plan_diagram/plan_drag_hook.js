@@ -1,4 +1,4 @@
-import { onWillUnmount, useState } from "@odoo/owl";
+import { markRaw, onWillUnmount, useState } from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
 
@@ -40,7 +40,7 @@ export function usePlanDrag({ scrollRef, isEnabled, getInset, getScale, getBar, 
         const scale = getScale();
         const by = { steps, unit: stepUnit(scale), origin: scale.origin };
         const dates = movedDates(bar, mode, by);
-        state.current = { id: bar.id, mode, steps, byKeyboard, ...dates };
+        state.current = markRaw({ id: bar.id, mode, steps, byKeyboard, ...dates });
     }
 
     function stop() {

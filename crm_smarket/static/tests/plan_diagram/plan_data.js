@@ -1,3 +1,6 @@
+import { queryRect } from "@odoo/hoot-dom";
+import { contains } from "@web/../tests/web_test_helpers";
+
 const { DateTime } = luxon;
 
 /** @param {string} text ISO, read in the zone of the test */
@@ -24,4 +27,22 @@ export function makeBar(id, start, end, values = {}) {
         editable: true,
         ...values,
     };
+}
+
+/**
+ * Drags an element sideways by pointer.
+ *
+ * @param {import("@odoo/hoot-dom").Target} target
+ * @param {number} dx pixels
+ * @param {{ release?: boolean }} [options]
+ * @returns {Promise<Function>} to release it later
+ */
+export async function dragBy(target, dx, { release = true } = {}) {
+    const { x, y, width, height } = queryRect(target);
+    const { drop, moveTo } = await contains(target).drag();
+    await moveTo(target, { position: { x: x + width / 2 + dx, y: y + height / 2 } });
+    if (release) {
+        await drop();
+    }
+    return drop;
 }

@@ -6,7 +6,7 @@ import { contains, mountWithCleanup, patchWithCleanup } from "@web/../tests/web_
 
 import { PlanDiagram } from "@crm_smarket/plan_diagram/plan_diagram";
 import { ZOOMS } from "@crm_smarket/plan_diagram/plan_scale";
-import { at, makeBar } from "./plan_data";
+import { at, dragBy, makeBar } from "./plan_data";
 
 const { DateTime } = luxon;
 
@@ -41,17 +41,6 @@ async function mountDiagram(props = {}) {
 }
 
 const bar = (id) => `.o_crm_smarket_plan_bar[data-bar-id='${id}']`;
-
-/** Drags an element by pointer, over several moves as a hand does. */
-async function dragBy(target, dx, { drop = true } = {}) {
-    const { x, y, width, height } = queryRect(target);
-    const { drop: release, cancel, moveTo } = await contains(target).drag();
-    await moveTo(target, { position: { x: x + width / 2 + dx, y: y + height / 2 } });
-    if (drop) {
-        await release();
-    }
-    return { release, cancel };
-}
 
 defineMailModels();
 
@@ -167,7 +156,7 @@ describe("on a desktop", () => {
     test("the ghost and its dates stay until the move is taken in", async () => {
         const moved = new Deferred();
         await mountDiagram({ onMove: () => moved });
-        const { release } = await dragBy(bar(3), ZOOMS.week, { drop: false });
+        const release = await dragBy(bar(3), ZOOMS.week, { release: false });
         await animationFrame();
         expect(".o_ghost").toHaveCount(1);
         expect(".o_crm_smarket_plan_moved").toHaveText(/Nov 11.* to .*Nov 13/);
@@ -192,7 +181,7 @@ describe("on a desktop", () => {
             onMove: () => expect.step("move"),
             onOpen: () => expect.step("open"),
         });
-        const { release } = await dragBy(bar(3), ZOOMS.week, { drop: false });
+        const release = await dragBy(bar(3), ZOOMS.week, { release: false });
         await press("Escape");
         await animationFrame();
         expect(".o_ghost").toHaveCount(0);

@@ -21,6 +21,23 @@
         "views/crm_team_views.xml",
         "views/crm_smarket_menus.xml",
     ],
+    "demo": [
+        "demo/res_company_demo.xml",
+        "demo/res.users.csv",
+        "demo/res_users_demo.xml",
+        "demo/crm_team_demo.xml",
+        "demo/crm.team.member.csv",
+        "demo/res.partner.category.csv",
+        "demo/res.partner.csv",
+        "demo/res.partner-contact.csv",
+        "demo/product.category.csv",
+        "demo/product.product.csv",
+        "demo/mail_activity_plan_demo.xml",
+        "demo/crm_project_template_shop_demo.xml",
+        "demo/crm_project_template_service_demo.xml",
+        "demo/crm_project_template_pilot_demo.xml",
+        "demo/crm_lead_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "crm_smarket/static/src/plan_field/**/*",

@@ -133,13 +133,13 @@ class Databases:
 
     # -- bases ------------------------------------------------------------------------------------------------------
 
-    def base(self, demo):
+    def base(self, translated):
         """Return the name of the template database with core's modules, made ready where it is not.
 
-        :param bool demo: with core's demonstration data, in Russian and Polish too
+        :param bool translated: in Russian and Polish too
         """
         modules = core_modules()
-        recipe = repr((1, self.environment.odoo.version, modules, demo, LANGUAGES))
+        recipe = repr((2, self.environment.odoo.version, modules, translated, LANGUAGES))
         key = hashlib.sha256(recipe.encode()).hexdigest()[:12]
         name = f"crm_smarket_base_{key}"
         with locked(paths.LOCAL / f"locks/{name}"):
@@ -149,25 +149,32 @@ class Databases:
             folder = paths.cache("databases", key)
             with locked(paths.cache("locks", f"database-{key}")):
                 if not self._load(folder, part):
-                    self._install(modules, demo, part)
+                    self._install(modules, translated, part)
                     self._save(part, folder)
             self.rename(part, name)
         return name
 
     def with_add_ons(self, name, demo):
-        """Make ``name`` a database with our add-ons installed, in the place of what it was before."""
-        base = self.base(demo)
+        """Make ``name`` a database with our add-ons installed, in the place of what it was before.
+
+        :param bool demo: with the demonstration company of our add-ons, in all languages; core's own
+            would only stand in its way
+        """
+        base = self.base(translated=demo)
         digest = add_ons_digest()
         with step(f"Installing the add-ons in {name}"):
             self.clone(base, name)
+            if demo:
+                # Odoo loads the demonstration data of an add-on only if all it depends on say that they have theirs.
+                self._psql("UPDATE ir_module_module SET demo = true WHERE state = 'installed'", database=name)
             if manifests():
                 self.odoo(name, "-i", ",".join(manifests()), "--stop-after-init")
         self.set_stamp(name, digest)
 
-    def _install(self, modules, demo, name):
-        with step(f"Installing {', '.join(modules)} {'with' if demo else 'without'} demonstration data (cached)"):
+    def _install(self, modules, translated, name):
+        with step(f"Installing {', '.join(modules)} {'in all languages' if translated else 'in English'} (cached)"):
             self.create(name)
-            options = ["--with-demo", f"--load-language={LANGUAGES}"] if demo else []
+            options = [f"--load-language={LANGUAGES}"] if translated else []
             self.odoo(name, "-i", ",".join(modules), "--stop-after-init", *options)
 
     def _save(self, name, folder):

@@ -52,7 +52,10 @@ def _announce(port):
                 break
         except OSError:
             time.sleep(0.2)
-    say(f"\n  {address}   login admin, password admin (a salesperson: demo, demo)\n  Ctrl-C stops the server.\n")
+    say(
+        f"\n  {address}   login admin, password admin"
+        "\n  (also seller, seller: a salesperson; leader, leader: the leader of a team)\n  Ctrl-C stops the server.\n"
+    )
 
 
 def run(prepared, arguments):

@@ -12,7 +12,7 @@ from .steps import run as execute
 
 def template(databases):
     """Return the name of the database that test databases are cloned from: our add-ons, no demonstration data."""
-    base = databases.base(demo=False)
+    base = databases.base(translated=False)
     digest = add_ons_digest(translations=False)[:12]
     name = f"crm_smarket_tests_{base[-6:]}_{digest}"
     with locked(paths.LOCAL / "locks/tests-template"):

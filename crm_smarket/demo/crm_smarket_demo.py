@@ -1,0 +1,68 @@
+from odoo import api, models
+from odoo.fields import Command
+
+from .clock import controlled_clock
+from .project_stories import STORIES
+from .project_teller import ProjectTeller
+
+TIME_ZONES = {
+    "ekaterinburg": "Asia/Yekaterinburg",
+    "kazan": "Europe/Moscow",
+    "novosibirsk": "Asia/Novosibirsk",
+}
+
+
+class CrmSmarketDemo(models.AbstractModel):
+    """The generator of the demonstration company, a dealer of trade equipment.
+
+    What does not depend on today (people, customers, products, templates) is in the data
+    files beside it; called at the end of them, the generator lets the company's past happen
+    through the same methods that people use, on a clock of its own, so that gates, plans,
+    chatter and history are real. The same day always brings the same company, and what is
+    there already is not made again. An add-on on top extends ``_generate``.
+    """
+
+    _name = "crm.smarket.demo"
+    _description = "Demonstration Company"
+
+    @api.model
+    def _adopt_unnamed_company(self):
+        """Let the company that every database is born with be the head office, unless it is in use."""
+        company = self.env.ref("base.main_company")
+        if company.name == "My Company":
+            self._keep("res_company_demo_ekaterinburg", company)
+
+    @api.model
+    def _settle_companies(self):
+        """Give head office and branches their time zones, and let the administrator see them."""
+        companies = self.env["res.company"]
+        for city, time_zone in TIME_ZONES.items():
+            company = self._ref(f"res_company_demo_{city}")
+            company.resource_calendar_id.tz = company.partner_id.tz = time_zone
+            companies |= company
+        admin = self.env.ref("base.user_admin")
+        admin.company_ids = [Command.link(company.id) for company in companies]
+        if self.env.ref("base.main_company") in companies:
+            admin.write({"company_id": companies[0].id, "tz": admin.tz or TIME_ZONES["ekaterinburg"]})
+
+    @api.model
+    def _generate(self):
+        """Let the past of the company happen."""
+        with controlled_clock(self.env) as clock:
+            teller = ProjectTeller(self, clock)
+            for story in STORIES:
+                name = f"crm_lead_demo_{story.key}"
+                if not self._ref(name):
+                    self._keep(name, teller.tell(story))
+
+    @api.model
+    def _ref(self, name):
+        """Return the record of the demonstration company of this name, None when it is not there."""
+        return self.env.ref(f"crm_smarket.{name}", raise_if_not_found=False)
+
+    @api.model
+    def _keep(self, name, record):
+        """Let ``record`` be found by ``name`` from now on, and be left alone by updates."""
+        self.env["ir.model.data"]._update_xmlids(
+            [{"xml_id": f"crm_smarket.{name}", "record": record, "noupdate": True}]
+        )

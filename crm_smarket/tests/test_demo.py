@@ -1,0 +1,150 @@
+import time
+
+from odoo import fields
+from odoo.modules.module import Manifest
+from odoo.tests import TransactionCase, tagged
+from odoo.tools.convert import convert_file
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    """The demonstration company, founded in a transaction that is rolled back."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        started = time.process_time()
+        cls._load("init")
+        cls.seconds = time.process_time() - started
+        cls.leads = cls._find("crm.lead").with_context(active_test=False)
+        cls.stages = cls.leads.project_stage_ids
+
+    @classmethod
+    def _load(cls, mode):
+        """Load the demonstration data as Odoo does when it installs or updates the add-on."""
+        for file in Manifest.for_addon("crm_smarket")["demo"]:
+            convert_file(cls.env(su=True), "crm_smarket", file, {}, mode, noupdate=True)
+
+    @classmethod
+    def _find(cls, model):
+        """Return the records of ``model`` that belong to the demonstration company."""
+        name = f"{model.replace('.', '_')}_demo_%"
+        rows = cls.env["ir.model.data"].search(
+            [("module", "=", "crm_smarket"), ("model", "=", model), ("name", "=like", name)]
+        )
+        return cls.env[model].browse(rows.mapped("res_id"))
+
+    @classmethod
+    def _lead(cls, name):
+        return cls.env.ref(f"crm_smarket.crm_lead_demo_{name}")
+
+    def _stage(self, lead, name):
+        return self._lead(lead).project_stage_ids.filtered(lambda stage: stage.name == name)
+
+    def test_it_is_quick(self):
+        self.assertLess(self.seconds, 20)
+
+    def test_the_company(self):
+        head = self.env.ref("crm_smarket.res_company_demo_ekaterinburg")
+        self.assertEqual(head.currency_id.name, "RUB")
+        self.assertEqual(len(head.child_ids), 2)
+        self.assertEqual(len(self._find("res.users")), 8)
+        customers = self._find("res.partner")
+        self.assertEqual(len(customers.filtered("is_company")), 60)
+        self.assertTrue(customers.filtered(lambda partner: partner.function == "Buyer"))
+        self.assertEqual(len(self._find("product.product")), 40)
+        self.assertEqual(self.env.ref("base.user_admin").company_id, head)
+
+    def test_the_templates_show_every_rule(self):
+        shop = self.env.ref("crm_smarket.crm_project_template_demo_shop")
+        self.assertEqual((shop.name, len(shop.stage_ids)), ("Equipping a shop", 9))
+        templates = self._find("crm.project.template")
+        self.assertEqual(len(templates), 3)
+        self.assertTrue(any(not template.resource_calendar_id for template in templates))
+        stages = templates.stage_ids
+        self.assertEqual(set(stages.mapped("dependency_type")), {"hard", "soft"})
+        self.assertEqual(set(stages.mapped("duration_unit")), {"hours", "days", "weeks"})
+        for fname in [
+            "lag",
+            "user_ids",
+            "with_salesperson",
+            "with_team_leader",
+            "partner_functions",
+            "product_line_ids",
+            "document_ids",
+            "activity_plan_id",
+            "parameter_definition",
+            "actions",
+            "powers",
+            "duties",
+            "completion_group_ids",
+            "completion_domain",
+            "require_parameters",
+            "require_documents",
+            "require_activities",
+            "require_products",
+            "crm_stage_id",
+        ]:
+            self.assertTrue(stages.filtered(fname), fname)
+        self.assertTrue(stages.document_ids.filtered("file"))
+        definitions = [entry for stage in stages for entry in stage.parameter_definition or ()]
+        self.assertTrue({bool(entry.get("required")) for entry in definitions} == {True, False})
+
+    def test_deals_in_all_states(self):
+        self.assertGreaterEqual(len(self.leads), 20)
+        self.assertEqual(set(self.leads.mapped("won_status")), {"won", "lost", "pending"})
+        self.assertEqual(set(self.leads.mapped("type")), {"lead", "opportunity"})
+        self.assertEqual(set(self.stages.mapped("state")), {"not_started", "in_progress", "done", "cancelled"})
+        self.assertEqual(set(self.leads.mapped("is_project_late")), {True, False})
+        self.assertEqual(self._lead("kama").project_progress, 0, "not begun")
+        self.assertTrue(self._stage("samara", "Contract").loss_state, "cancelled by the loss")
+        self.assertTrue(self._stage("chelfresh", "Site survey").is_skipped)
+        self.assertTrue(self._stage("chelfresh", "Site survey").reason)
+        self.assertGreater(self._stage("taiga", "Installation").date_due, fields.Datetime.now(), "waits for its lag")
+        self.assertEqual(self._lead("akadem").type, "opportunity", "converted")
+        self.assertTrue(self._lead("stolovaya").project_stage_ids.template_id.lead_id, "built by hand")
+        self.assertFalse(self._lead("stolovaya").project_template_id)
+        self.assertEqual(len(self._lead("gastronom7").project_stage_ids.template_id), 2, "merged from two")
+        self.assertGreater(self._stage("malachit", "Layout design").variance, 0, "planned anew by hand")
+        self.assertTrue(self._stage("obskoy", "Layout design").lost_seconds, "lost and restored")
+        overlap = self._lead("vesna").project_stage_ids.filtered(lambda stage: stage.state == "in_progress")
+        self.assertEqual(len(overlap), 2)
+
+    def test_deals_that_wait_at_a_gate(self):
+        for lead, stage, kind in (
+            ("berezka", "Needs analysis", "parameters"),
+            ("delikatesy", "Contract", "documents"),
+            ("yuzhny", "Specification", "documents"),
+        ):
+            stage = self._stage(lead, stage)
+            self.assertTrue(stage.is_late)
+            self.assertIn(kind, [miss["kind"] for miss in stage.gate_misses])
+
+    def test_the_past_lies_in_the_past(self):
+        now = fields.Datetime.now()
+        history = self.env["crm.project.transition"].search([("lead_id", "in", self.leads.ids)])
+        self.assertGreater(len(history), 200)
+        self.assertLessEqual(max(history.mapped("date")), now)
+        won = self._lead("uralprodukt")
+        self.assertLess(won.date_closed, now)
+        self.assertLessEqual(won.create_date, min(won.message_ids.mapped("date")))
+        self.assertGreater(len(set(history.user_id)), 5, "done by different people")
+        self.assertFalse(self.env["mail.mail"].search_count([("model", "=", "crm.lead")]), "nobody is mailed")
+
+    def test_files_and_events(self):
+        files = self.leads.project_document_ids.attachment_ids
+        self.assertGreater(len(files), 20)
+        self.assertTrue(all(file.mimetype == "application/pdf" for file in files))
+        activities = self.stages.activity_ids
+        self.assertEqual(set(activities.mapped("active")), {True, False}, "planned and done")
+        self.assertTrue(self.leads.project_product_line_ids)
+        self.assertTrue(self.stages.partner_ids)
+
+    def test_an_update_makes_nothing_twice(self):
+        def count():
+            return {model: self.env[model].search_count([]) for model in counted}
+
+        counted = ["crm.lead", "crm.project.stage", "res.partner", "product.product", "mail.activity", "mail.message"]
+        before = count()
+        self._load("update")
+        self.assertEqual(count(), before)

@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
         "wizard/crm_project_reason_views.xml",
+        "wizard/crm_project_template_apply_views.xml",
         "wizard/crm_project_template_assign_views.xml",
         "views/crm_project_stage_views.xml",
         "views/crm_project_template_views.xml",

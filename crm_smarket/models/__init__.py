@@ -17,6 +17,8 @@ from . import (
     crm_project_stage_state,
     crm_project_document,
     crm_project_product_line,
+    crm_project_template_change,
+    crm_project_template_apply,
     crm_project_transition,
     crm_lead,
     crm_lead_rights,

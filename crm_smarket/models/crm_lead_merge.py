@@ -49,10 +49,15 @@ class CrmLead(models.Model):
     def _take_project_of(self, projects):
         """Take over template and start of the first merged deal that has them, where missing."""
         if not self.project_template_id:
-            templates = projects.project_template_id.filtered(
-                lambda t: not t.company_id or t.company_id == self.company_id
+            fitting = projects.filtered(
+                lambda p: p.project_template_id and p.project_template_id._is_for_company(self.company_id)
+            )[:1]
+            self._store_project(
+                {
+                    "project_template_id": fitting.project_template_id.id,
+                    "project_template_plan": fitting.project_template_plan,
+                }
             )
-            self._store_project({"project_template_id": templates[:1].id})
         if not self.project_date_start:
             self._store_project({"project_date_start": projects[0].project_date_start})
 

@@ -150,6 +150,7 @@ class CrmLead(models.Model):
         by_key = dict(zip(keys, stages, strict=True))
         stages._link_like_templates(by_key, template_stages._get_predecessors())
         template_stages._copy_papers(by_key)
+        self._remember_template_plan()
         return stages
 
     def _take_team_template(self):

@@ -1,11 +1,21 @@
-from odoo import api, models
+from psycopg2.extras import Json
+
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 
 class CrmLead(models.Model):
-    """Which template a deal may follow."""
+    """Which template a deal may follow, and the plan that it copied from it."""
 
     _inherit = "crm.lead"
+
+    project_template_plan = fields.Json(
+        readonly=True,
+        copy=False,
+        help="The plan of the template as the project copied it: {template stage: {field: value}}. "
+        "What differs from it has changed in the template since.",
+    )
 
     @api.constrains("project_template_id")
     def _check_project_template(self):
@@ -30,3 +40,19 @@ class CrmLead(models.Model):
         template = self.sudo().team_id.project_template_id  # sudo: whoever gets the deal gets its stages
         fits = template.active and template._is_for_company(self.company_id)
         return (template if fits else template.browse()).with_env(self.env)
+
+    def _remember_template_plan(self):
+        """Note the present plan of their templates as the one that these projects have.
+
+        By one statement a template, however many deals there are.
+        """
+        # sudo: whoever may have the deal may have its template's stages copied
+        for template, leads in self.sudo().grouped("project_template_id").items():
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE crm_lead SET project_template_plan = %(plan)s WHERE id IN %(ids)s",
+                    plan=Json(template.stage_ids.filtered("active")._get_plans()),
+                    ids=tuple(leads.ids),
+                )
+            )
+        self.invalidate_recordset(["project_template_plan"], flush=False)

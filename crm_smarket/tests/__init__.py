@@ -1,1 +1,9 @@
-from . import test_demo, test_history, test_plan_view, test_project, test_schedule_orm, test_template
+from . import (
+    test_demo,
+    test_history,
+    test_plan_view,
+    test_project,
+    test_schedule_orm,
+    test_template,
+    test_template_apply,
+)

@@ -1,1 +1,6 @@
-from . import crm_project_reason, crm_project_template_assign
+from . import (
+    crm_project_reason,
+    crm_project_template_apply,
+    crm_project_template_apply_line,
+    crm_project_template_assign,
+)

@@ -81,6 +81,12 @@ COMMANDS = {
 }
 
 
+def _end(number, frame):
+    """Ended from outside, a command still ends what it has started, in peace."""
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(128 + number)
+
+
 def main(arguments):
     """Carry out a command line and return the exit code."""
     name, *rest = arguments or ["help"]
@@ -88,8 +94,7 @@ def main(arguments):
     if not command:
         sys.stderr.write(f"./dev has no command “{name}”.\n\n{HELP}\n")
         return 2
-    # Ended from outside, a command still ends what it has started.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    signal.signal(signal.SIGTERM, _end)
     try:
         return command(rest)
     except Missing as missing:

@@ -68,8 +68,10 @@ def _from_home(home, identity):
     facts = runpy.run_path(str(release))
     if facts["version_info"][0] != 19:
         raise Missing(f"ODOO_HOME={home} is Odoo {facts['version']}", "let it name a source tree of Odoo 19")
-    folders = (python_path / "odoo/addons", python_path / "addons")
-    core_addons = tuple(folder for folder in folders if (folder / "crm/__manifest__.py").exists())
+    # A checkout has most add-ons beside the package odoo; Debian's package has all of them within.
+    core_addons = (python_path / "odoo/addons",)
+    if not (core_addons[0] / "crm/__manifest__.py").exists():
+        core_addons = (python_path / "addons", *core_addons)
     return OdooSource(command, python_path, core_addons, f"{facts['version']} {identity}")
 
 

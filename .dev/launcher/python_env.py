@@ -14,7 +14,8 @@ VERSIONS = ("3.11", "3.12")
 
 def _interpreter():
     """Return (path, identity) of a Python that the lock files are made for."""
-    for name in (sys.executable, *(f"python{version}" for version in VERSIONS), "python3"):
+    # Below ./dev exec this is the Python of a virtual environment; its base is what counts.
+    for name in (sys._base_executable, *(f"python{version}" for version in VERSIONS), "python3"):
         if name and shutil.which(name):
             answer = subprocess.run([name, "-I", "-c", PROBE], capture_output=True, text=True).stdout
             if answer.partition(" ")[0] in VERSIONS:

@@ -79,7 +79,7 @@ class CrmProjectStage(models.Model):
             for parameter in values
             if parameter.get("required")
             and parameter.get("type") != "boolean"
-            and parameter.get("value") in (None, False, "", [])
+            and (parameter.get("value") is None or parameter["value"] is False or parameter["value"] in ("", []))
         ]
 
     def _get_document_misses(self, rule):
@@ -94,16 +94,24 @@ class CrmProjectStage(models.Model):
     def _get_activity_misses(self, rule):
         if not rule.require_activities:
             return []
-        planned = rule.activity_plan_id.template_ids
         activities = self.sudo().activity_ids
-        done = activities.filtered(lambda a: not a.active).project_plan_line_id
-        return [
-            self.env._(
-                "The activity “%(activity)s” is not done.",
-                activity=line.summary or line.activity_type_id.name,
+        misses = []
+        for line in rule.activity_plan_id.template_ids:
+            # also one that was planned anew by hand, or before the line was in the plan
+            fitting = activities.filtered(
+                lambda a, line=line: (
+                    a.project_plan_line_id == line
+                    or (a.activity_type_id == line.activity_type_id and (a.summary or "") == (line.summary or ""))
+                )
             )
-            for line in planned - done
-        ]
+            if not fitting or any(fitting.mapped("active")):
+                misses.append(
+                    self.env._(
+                        "The activity “%(activity)s” is not done.",
+                        activity=line.summary or line.activity_type_id.name,
+                    )
+                )
+        return misses
 
     def _get_product_misses(self, rule):
         if not rule.require_products:

@@ -158,7 +158,9 @@ class CrmProjectStage(models.Model):
             return self.env._("%(stages)s must be done first.", stages=self._quote_names(unfinished))
         date_due = self._get_due(self.lead_id._get_planning_calendar(), ending)
         if date_due and date_due > fields.Datetime.now():
-            return self.env._("it starts by itself on %(date)s.", date=format_datetime(self.env, date_due))
+            return self.env._(
+                "it starts by itself on %(date)s.", date=format_datetime(self.env, date_due, dt_format="short")
+            )
         return False
 
     @api.model

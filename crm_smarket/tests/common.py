@@ -1,5 +1,7 @@
+from contextlib import contextmanager
 from datetime import datetime
 
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user
 
 NOW = datetime(2026, 3, 2, 9, 0)  # a Monday
@@ -52,6 +54,13 @@ class ProjectCase(TransactionCase):
         cls.offer.write({"predecessor_ids": [(4, cls.needs.id)], "offset": 1})
         cls.contract.write({"predecessor_ids": [(4, cls.offer.id)], "dependency_type": "hard"})
         cls.delivery.write({"predecessor_ids": [(4, cls.contract.id)], "dependency_type": "hard", "lag": 1})
+
+    @contextmanager
+    def assertRefused(self, words, error=UserError):
+        """The change is refused with these words (a regular expression), and nothing of it is left."""
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertRegex(str(caught.exception.args[0]), words)
 
     @classmethod
     def _create_lead(cls, **vals):

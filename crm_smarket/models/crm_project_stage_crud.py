@@ -72,7 +72,9 @@ class CrmProjectStage(models.Model):
             kin = lead.project_stage_ids
             links = contract({stage.id: stage.predecessor_ids.ids for stage in kin}, gone.ids)
             for heir in gone.successor_ids - gone:
-                heir._store({"predecessor_ids": [(6, 0, links[heir.id])]})
+                # a hard stage with nothing left to follow would never start
+                kind = {} if links[heir.id] else {"dependency_type": "soft"}
+                heir._store({"predecessor_ids": [(6, 0, links[heir.id])], **kind})
         # sudo: rules of stages made by hand are the deal's own
         own_rules = self.sudo().template_stage_id.filtered("template_id.lead_id")
         result = super().unlink()

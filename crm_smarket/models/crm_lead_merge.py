@@ -13,10 +13,9 @@ class CrmLead(models.Model):
         merged = super(CrmLead, self.with_context(project_columns=move))._merge_opportunity(
             user_id=user_id, team_id=team_id, auto_unlink=auto_unlink, max_length=max_length
         )
-        merged = merged.with_env(self.env)
-        if merged.project_revision:
-            merged._plan_project()
-        return merged
+        # sudo: the kept deal may be somebody else's now
+        merged.sudo().filtered("project_revision")._plan_project()
+        return merged.with_env(self.env)
 
     def _merge_dependences(self, opportunities):
         """Hand the projects of the merged deals over before core removes those deals."""

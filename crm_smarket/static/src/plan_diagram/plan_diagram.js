@@ -200,8 +200,9 @@ export class PlanDiagram extends Component {
         this.state.printing = true;
     }
 
+    /** Today stays where it is when it is seen, else the middle of the view does. */
     onZoom(zoom) {
-        this.scroll.hold(0.5);
+        this.scroll.hold(this.scroll.partOf(this.scene.now) ?? 0.5);
         this.state.zoom = zoom;
         this.props.onScale?.(zoom);
     }
@@ -212,6 +213,15 @@ export class PlanDiagram extends Component {
             collapsed.add(groupId);
         }
         this.state.collapsed = collapsed;
+    }
+
+    get areAllFolded() {
+        return this.props.groups.every(({ id }) => this.state.collapsed.has(id));
+    }
+
+    onToggleAllGroups() {
+        const ids = this.areAllFolded ? [] : this.props.groups.map(({ id }) => id);
+        this.state.collapsed = new Set(ids);
     }
 
     onBarClick(bar) {

@@ -43,11 +43,14 @@ export const SIZES = {
     group: 44,
     bar: 16,
     baseline: 4,
+    folded: 12,
     milestone: 16,
 };
 
 const BAR_TOP = 6;
 const BASELINE_TOP = 25;
+/** Bars of a group lie in the lower half: on a phone the name runs above them. */
+const GROUP_BOTTOM = 19;
 const MIN_BAR_WIDTH = 4;
 
 /**
@@ -181,14 +184,27 @@ export function groupBox(bars, row, scale) {
     }
     const x = Math.min(...dated.map((bar) => toX(scale, bar.start)));
     const end = Math.max(...dated.map((bar) => toX(scale, bar.end)));
-    const height = 8;
-    return {
-        x,
-        y: row.y + (row.height - height) / 2,
-        width: Math.max(end - x, MIN_BAR_WIDTH),
-        height,
-        milestone: false,
-    };
+    const y = row.y + row.height - GROUP_BOTTOM;
+    return { x, y, width: Math.max(end - x, MIN_BAR_WIDTH), height: 8, milestone: false };
+}
+
+/**
+ * The bars of a folded group in the row of its header, one after the other.
+ *
+ * @param {Bar[]} bars of the group
+ * @param {Row} row of the group's header
+ * @param {Scale} scale
+ * @returns {(Box & { bar: Bar })[]}
+ */
+export function foldedBoxes(bars, row, scale) {
+    const y = row.y + row.height - GROUP_BOTTOM;
+    return bars
+        .filter((bar) => bar.start && bar.end)
+        .map((bar) => {
+            const x = toX(scale, bar.start);
+            const width = Math.max(toX(scale, bar.end) - x, MIN_BAR_WIDTH);
+            return { bar, x, y, width, height: SIZES.folded, milestone: false };
+        });
 }
 
 /**

@@ -5,6 +5,7 @@ import {
     baselineBox,
     closedColumns,
     diamond,
+    foldedBoxes,
     groupBox,
     makeRows,
     overrunBox,
@@ -43,13 +44,14 @@ export function makeScene({ bars, links, closed, groups, now, origin }, view) {
         scale,
         rows,
         height,
-        visible: rows
-            .slice(clip.first, clip.last + 1)
-            .map((row) =>
-                row.bar
-                    ? { ...row, ...drawBar(row.bar, row, scale, now) }
-                    : { ...row, box: groupBox(members[row.group.id] || [], row, scale) }
-            ),
+        visible: rows.slice(clip.first, clip.last + 1).map((row) =>
+            row.bar
+                ? { ...row, ...drawBar(row.bar, row, scale, now) }
+                : {
+                      ...row,
+                      ...drawGroup(members[row.group.id] || [], row, scale, view.collapsed),
+                  }
+        ),
         marks: makeMarks(scale, clip.window),
         closed: closedColumns(closed, scale, clip.window),
         links: drawLinks(links, rows, scale, clip),
@@ -76,6 +78,16 @@ function drawBar(bar, row, scale, now) {
         overrun: overrunBox(bar, row, scale, now),
         progress: box && !box.milestone ? box.width * Math.min(bar.progress || 0, 1) : 0,
         notBefore: bar.notBefore ? toX(scale, bar.notBefore) : null,
+    };
+}
+
+/** A group is a bracket over its bars, or when folded the bars themselves. */
+function drawGroup(bars, row, scale, collapsed) {
+    const isFolded = collapsed?.has(row.group.id) || false;
+    return {
+        isFolded,
+        box: isFolded ? null : groupBox(bars, row, scale),
+        folded: isFolded ? foldedBoxes(bars, row, scale) : [],
     };
 }
 

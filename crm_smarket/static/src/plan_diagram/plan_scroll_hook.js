@@ -61,12 +61,20 @@ export function usePlanScroll(refName, { getInset, getScale, getFirstScroll }) {
             started = false;
         },
         /**
+         * @param {number|null} x pixel of the axis
+         * @returns {number|null} where it is seen, as a part of the view's width
+         */
+        partOf(x) {
+            const part = x === null ? -1 : (x - ref.el.scrollLeft) / viewWidth();
+            return part >= 0 && part <= 1 ? part : null;
+        },
+        /**
          * Keeps a moment in place over the next patch.
          *
          * @param {number} part of the view's width, from the left
          */
         hold(part) {
-            if (started) {
+            if (started && !held) {
                 const offset = viewWidth() * part;
                 held = { offset, date: toDate(getScale(), ref.el.scrollLeft + offset) };
             }

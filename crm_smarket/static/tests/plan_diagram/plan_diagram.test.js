@@ -128,18 +128,16 @@ describe("on a desktop", () => {
         expect.verifySteps([2, 3]);
     });
 
-    test("zoom buttons change the scale and keep the middle of the view", async () => {
+    test("zoom buttons change the scale and keep today in place", async () => {
         await mountDiagram({ scale: undefined, onScale: (zoom) => expect.step(zoom) });
+        await contains("[data-zoom='week']").click();
+        const { x } = queryRect("line.o_now");
         await contains("[data-zoom='day']").click();
         expect("[data-zoom='day']").toHaveClass("active");
-        expect(queryRect(`${bar(2)} .o_body`).width).toBeWithin(
-            3 * ZOOMS.day - 1,
-            3 * ZOOMS.day + 4
-        );
+        expect(queryRect(`${bar(2)} .o_body`).width).toBe(3 * ZOOMS.day);
+        expect(queryRect("line.o_now").x).toBeWithin(x - 2, x + 2);
         await contains("[data-zoom='month']").click();
-        expect.verifySteps(["day", "month"]);
-        await contains("[data-zoom='day']").click();
-        expect.verifySteps(["day"]);
+        expect.verifySteps(["week", "day", "month"]);
     });
 
     test("drag a bar to move it", async () => {
@@ -283,7 +281,11 @@ describe("on a desktop", () => {
         expect(".o_crm_smarket_plan_bar").toHaveCount(1);
         expect(".o_crm_smarket_plan_link").toHaveCount(0);
         expect(".o_crm_smarket_plan_fold:first").toHaveAttribute("aria-expanded", "false");
-        await contains(".o_crm_smarket_plan_fold:first").click();
+        expect(".o_crm_smarket_plan_mini").toHaveCount(2, { message: "its bars in one row" });
+        await contains(".o_crm_smarket_plan_fold_all").click();
+        expect(".o_crm_smarket_plan_bar").toHaveCount(0);
+        expect(".o_crm_smarket_plan_fold_all").toHaveText("Unfold all");
+        await contains(".o_crm_smarket_plan_fold_all").click();
         expect(".o_crm_smarket_plan_bar").toHaveCount(3);
         await contains(".o_crm_smarket_plan_group_name:last span").click();
         expect.verifySteps([20]);

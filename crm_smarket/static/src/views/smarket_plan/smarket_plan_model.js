@@ -12,6 +12,9 @@ import { makeSamplePlan } from "./smarket_plan_sample";
 
 const { DateTime } = luxon;
 
+/** More bars than anybody reads; a page of groups may hold any number of stages. */
+export const STAGE_LIMIT = 3000;
+
 /** Non-working time is fetched for this long before and after the plan. */
 const SHADED_AROUND = { days: 60 };
 
@@ -126,12 +129,13 @@ export class SmarketPlanModel extends Model {
                 context,
             }
         );
-        const { records } = await this.orm.webSearchRead(
+        const { records, length: stageCount } = await this.orm.webSearchRead(
             this.resModel,
             Domain.and([domain, Domain.or(groups.map((g) => g.__extra_domain))]).toList(),
             {
                 specification: { ...STAGE_SPECIFICATION, [dateStart]: {}, [dateEnd]: {} },
-                order: isProject ? "lead_id, sequence, id" : `${dateStart}, id`,
+                order: "lead_id, sequence, id", // links then lead to neighbours
+                limit: STAGE_LIMIT,
                 context,
             }
         );
@@ -144,7 +148,8 @@ export class SmarketPlanModel extends Model {
             dateEnd,
             edit,
         });
-        return { data: { ...data, isProject }, count: length };
+        const hiddenCount = stageCount - records.length;
+        return { data: { ...data, isProject, hiddenCount }, count: length };
     }
 
     /** Asks for the non-working time that the projects on the page share. */

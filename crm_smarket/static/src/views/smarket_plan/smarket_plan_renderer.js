@@ -44,6 +44,11 @@ export class SmarketPlanRenderer extends Component {
         };
     }
 
+    get hiddenText() {
+        const { hiddenCount } = this.props.model.data;
+        return _t("%s more stages are not shown. Narrow the search to see them.", hiddenCount);
+    }
+
     openStage(barId) {
         const bar = this.props.model.data.bars.find(({ id }) => id === barId);
         if (bar.resId) {

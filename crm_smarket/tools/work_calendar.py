@@ -65,7 +65,9 @@ class Calendar:
         the end, or to a moment with no working time in between.
         """
         start, end = to_seconds(start), to_seconds(end)
-        for days in self._likely_days(start, end):
+        dates = self._count_dates(start, end)
+        # A time that does not exist may have led to the date after.
+        for days in (dates, dates - 1):
             if days and self.shift(start, Delay(days, "days")) == end:
                 return Delay(days, "days")
         seconds = self.between(start, end)
@@ -125,8 +127,8 @@ class Calendar:
         """Return the sorted, disjoint intervals without work between two moments."""
         raise NotImplementedError
 
-    def _likely_days(self, start, end):
-        """Return the numbers of days that may lead from ``start`` to ``end`` (seconds)."""
+    def _count_dates(self, start, end):
+        """Return how many days, as `shift` counts them, the date of ``end`` is after that of ``start``."""
         raise NotImplementedError
 
 
@@ -152,9 +154,9 @@ class RoundTheClock(Calendar):
     def closed_intervals(self, start, end):
         return []
 
-    def _likely_days(self, start, end):
+    def _count_dates(self, start, end):
         wall = self.local_time.wall
-        return (wall(end) // DAY - wall(start) // DAY,)
+        return wall(end) // DAY - wall(start) // DAY
 
 
 class WorkingTime(Calendar):
@@ -258,15 +260,12 @@ class WorkingTime(Calendar):
             time = 0
         return self.local_time.moment(known.dates[index + days] * DAY + time)
 
-    def _likely_days(self, start, end):
+    def _count_dates(self, start, end):
         known = self._intervals
         known.cover(start)
         known.cover(end)
-        wall = self.local_time.wall
-        days = bisect_left(known.dates, wall(end) // DAY)
-        days -= bisect_left(known.dates, wall(start) // DAY)
-        # A wall time that does not exist, or one at midnight, may be on the next date.
-        return (days, days + 1, days - 1)
+        first, last = (self.local_time.wall(moment) // DAY for moment in (start, end))
+        return bisect_left(known.dates, last) - bisect_left(known.dates, first)
 
 
 def _greatest(holds, guess):

@@ -90,18 +90,12 @@ class WorkingIntervals:
         self._index(intervals)
 
     def _index(self, intervals):
-        """Fill the lists from sorted intervals, which are joined where they meet."""
+        """Fill the lists from sorted, disjoint intervals; two may meet."""
         self.starts, self.ends, self.before, self.dates = [], [], [0], []
-        for start, end in intervals:
-            if start >= end:
-                continue
-            if self.ends and self.ends[-1] >= start:
-                self.ends[-1] = max(self.ends[-1], end)
-            else:
-                self.starts.append(start)
-                self.ends.append(end)
         wall = self._local_time.wall
-        for start, end in zip(self.starts, self.ends, strict=True):
+        for start, end in intervals:
+            self.starts.append(start)
+            self.ends.append(end)
             self.before.append(self.before[-1] + end - start)
             last_date = (wall(end) - 1) // DAY
             # The second pass of an hour before midnight counts as midnight.

@@ -97,6 +97,13 @@ def test_what_happened_replaces_the_plan():
     assert plan["talks"] == "13 6:00 - 13 18:00"
 
 
+def test_no_stage_ends_before_it_started():
+    saturday = Node(1, state="in_progress", date_start=at("7 12"), duration=Delay(0))
+    assert spans(schedule.forward([saturday], OFFICE)) == {1: "7 12:00 - 7 12:00"}
+    promised = replace(saturday, date_end=at("6 12"))
+    assert spans(schedule.forward([promised], OFFICE)) == {1: "7 12:00 - 7 12:00"}
+
+
 def test_cancelled_stages_leave_the_network():
     nodes = equipping_a_shop(talks={"state": "cancelled"}, survey={"state": "cancelled"})
     plan = spans(schedule.forward(nodes, UTC))

@@ -106,6 +106,36 @@ def test_working_time(start, delay, raw, opening, closing):
     assert calendar.closing(raw) == closing
 
 
+def test_work_in_the_second_pass_of_the_hour_before_midnight():
+    # In São Paulo, 17 February 2018 had the hour from 23 to 24 twice.
+    evenings = [datetime(2018, 2, 16, 1), datetime(2018, 2, 18, 2), datetime(2018, 2, 20, 2)]
+    calendar = work_calendar.WorkingTime(
+        "America/Sao_Paulo",
+        lambda start, end: [(begin, begin + timedelta(hours=1)) for begin in evenings if start <= begin < end],
+    )
+    # Working dates are the 15th, the 17th and the 19th.
+    start = utc("America/Sao_Paulo", datetime(2018, 2, 15, 23, 30))
+    days = [wall("America/Sao_Paulo", calendar.add(start, Delay(days))) for days in (1, 2)]
+    assert days == [datetime(2018, 2, 17, 23, 30), datetime(2018, 2, 19, 23, 30)]
+
+
+def test_next_to_no_delay_is_none():
+    for calendar in (office(), work_calendar.RoundTheClock("Europe/Warsaw")):
+        for unit in ("hours", "days", "weeks"):
+            moment = datetime(2026, 11, 7, 12)
+            assert calendar.add(moment, Delay(1e-7, unit)) == moment
+    never = work_calendar.WorkingTime("UTC", lambda start, end: [])
+    assert never.add(moment, Delay(1e-7, "hours")) == moment
+
+
+def test_a_day_to_a_date_that_was_skipped():
+    calendar = work_calendar.RoundTheClock("Pacific/Apia")
+    start = utc("Pacific/Apia", datetime(2011, 12, 29, 12))
+    end = calendar.add(start, Delay(1))
+    assert wall("Pacific/Apia", end) == datetime(2011, 12, 31)
+    assert calendar.measure(start, end) == Delay(1)
+
+
 @given(st.data(), zones)
 def test_a_later_moment_or_a_longer_delay_never_gives_an_earlier_answer(data, zone):
     calendar = data.draw(calendars(zone))

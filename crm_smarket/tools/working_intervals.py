@@ -97,8 +97,9 @@ class WorkingIntervals:
             self.starts.append(start)
             self.ends.append(end)
             self.before.append(self.before[-1] + end - start)
-            last_date = (wall(end) - 1) // DAY
-            # The second pass of an hour before midnight counts as midnight.
+            # A change of the clock at midnight makes either of these the next date: one where
+            # the hour after midnight is skipped, the other where the hour before is repeated.
+            last_date = min(wall(end - 1), wall(end) - 1) // DAY
             first_date = min(wall(start) // DAY, last_date)
             if self.dates:
                 first_date = max(first_date, self.dates[-1] + 1)

@@ -119,6 +119,14 @@ def test_work_in_the_second_pass_of_the_hour_before_midnight():
     assert days == [datetime(2018, 2, 17, 23, 30), datetime(2018, 2, 19, 23, 30)]
 
 
+def test_work_until_a_midnight_that_was_skipped():
+    # In São Paulo, 18 October 2009 began at 1.
+    week = [[], [(480, 1020)], [], [], [], [(1380, 1440)], []]
+    calendar = work_calendar.WorkingTime("America/Sao_Paulo", Hours("America/Sao_Paulo", week))
+    saturday = utc("America/Sao_Paulo", datetime(2009, 10, 17, 23))
+    assert wall("America/Sao_Paulo", calendar.add(saturday, Delay(1))) == datetime(2009, 10, 20, 23)
+
+
 def test_next_to_no_delay_is_none():
     for calendar in (office(), work_calendar.RoundTheClock("Europe/Warsaw")):
         for unit in ("hours", "days", "weeks"):

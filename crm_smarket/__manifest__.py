@@ -14,6 +14,7 @@
         "wizard/crm_project_reason_views.xml",
         "wizard/crm_project_template_apply_views.xml",
         "wizard/crm_project_template_assign_views.xml",
+        "wizard/crm_project_template_import_views.xml",
         "views/crm_project_stage_views.xml",
         "views/crm_project_template_views.xml",
         "views/crm_project_template_stage_views.xml",

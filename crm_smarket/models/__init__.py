@@ -10,6 +10,8 @@ from . import (
     crm_project_template_stage_project,
     crm_project_template_document,
     crm_project_template_product,
+    crm_project_template_export,
+    crm_project_template_import,
     crm_project_stage,
     crm_project_stage_crud,
     crm_project_stage_plan,

@@ -115,27 +115,33 @@ class CrmProjectTemplateStage(models.Model):
 
     @api.constrains("completion_domain")
     def _check_completion_domain(self):
-        for stage in self.filtered("completion_domain"):
-            try:
-                stage._try_completion_domain()
-            except (ValueError, SyntaxError, TypeError, AttributeError, RecursionError, MemoryError) as error:
+        for stage in self:
+            fault = stage._find_condition_fault()
+            if fault:
                 raise ValidationError(
                     self.env._(
-                        "The condition of the stage “%(stage)s” is no valid filter on opportunities: %(error)s\n"
+                        "The condition of the stage “%(stage)s” is no valid filter on opportunities: %(fault)s\n"
                         "Build it with the filter editor. It compares fields with fixed values or with dates like "
                         "“today -7d”; names like “uid” cannot be used: who may complete is said by “May Complete”.",
                         stage=stage.name,
-                        error=error,
+                        fault=fault,
                     )
-                ) from error
+                )
 
-    def _try_completion_domain(self):
-        """Use the condition once in memory and once as a query that is not run; raise what that raises."""
+    def _find_condition_fault(self):
+        """Return what is wrong with the condition, None when it can be used.
+
+        It is used once on a deal in memory and once as a query that is not run.
+        """
         leads = self.env["crm.lead"].sudo()  # sudo: the gate, too, looks past the rights of the person
-        domain = self._get_completion_domain()
-        domain.validate(leads)
-        leads.new({}).filtered_domain(domain)
-        leads._search(domain)
+        try:
+            domain = self._get_completion_domain()
+            domain.validate(leads)
+            leads.new({}).filtered_domain(domain)
+            leads._search(domain)
+        except (ValueError, SyntaxError, TypeError, AttributeError, RecursionError, MemoryError) as error:
+            return str(error) or type(error).__name__
+        return None
 
     def _get_completion_domain(self):
         """Return the condition on the opportunity as a Domain (everything when empty)."""

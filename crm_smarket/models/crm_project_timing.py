@@ -1,9 +1,8 @@
-from math import isnan
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools.schedule import Delay
+from ..tools.times import find_fault
 
 # What the plan of a stage consists of, besides its links.
 TIMING_FIELDS = (
@@ -16,8 +15,6 @@ TIMING_FIELDS = (
     "lag_unit",
 )
 UNITS = [("hours", "Hours"), ("days", "Days"), ("weeks", "Weeks")]
-HOURS_PER_UNIT = {"hours": 1, "days": 24, "weeks": 168}
-LONGEST_HOURS = 10 * 366 * 24
 
 
 class CrmProjectTiming(models.AbstractModel):
@@ -52,17 +49,17 @@ class CrmProjectTiming(models.AbstractModel):
     def _check_timing(self):
         for stage in self:
             for fname in ("offset", "duration", "lag"):
-                hours = stage[fname] * HOURS_PER_UNIT[stage[f"{fname}_unit"]]
-                if not 0 <= hours <= LONGEST_HOURS:
-                    raise ValidationError(stage._describe_wrong_time(fname, hours))
+                fault = find_fault(stage[fname], stage[f"{fname}_unit"])
+                if fault:
+                    raise ValidationError(stage._describe_fault(fname, fault))
 
-    def _describe_wrong_time(self, fname, hours):
+    def _describe_fault(self, fname, fault):
         """Return in words what is wrong with the time in ``fname``, and the remedy."""
         self.ensure_one()
         words = {"field": self._fields[fname]._description_string(self.env), "stage": self.name}
-        if isnan(hours):
+        if fault == "nan":
             return self.env._("%(field)s of the stage “%(stage)s” is no number. Enter 0 or more.", **words)
-        if hours < 0:
+        if fault == "negative":
             return self.env._("%(field)s of the stage “%(stage)s” is negative. Enter 0 or more.", **words)
         return self.env._(
             "%(field)s of the stage “%(stage)s” is longer than ten years. Enter a shorter time or another unit.",

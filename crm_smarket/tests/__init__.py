@@ -11,4 +11,5 @@ from . import (
     test_states,
     test_template,
     test_template_apply,
+    test_template_file,
 )

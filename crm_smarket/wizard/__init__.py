@@ -3,4 +3,5 @@ from . import (
     crm_project_template_apply,
     crm_project_template_apply_line,
     crm_project_template_assign,
+    crm_project_template_import,
 )

@@ -61,27 +61,34 @@ class CrmProjectTemplate(models.Model):
 
     def _describe_problem(self, problem):
         """Return in words what is wrong with a file, where, and what would be right."""
-        _ = self.env._
         where = " › ".join(str(part) for part in problem.path)
         texts = {
-            "large": _("It is larger than %(size)s MB.", size=LARGEST_BYTES // 1024**2),
-            "not_json": _("It is no JSON: %(detail)s", detail=problem.detail),
-            "format": _("It does not hold project templates exported from CRM Smarket."),
-            "version": _("It has version %(detail)s, which this program does not know.", detail=problem.detail),
-            "unknown_key": _("%(where)s: unknown key “%(detail)s”", where=where, detail=problem.detail),
-            "missing": _("%(where)s: “%(detail)s” is missing", where=where, detail=problem.detail),
-            "type": _("%(where)s: must be of the type %(detail)s", where=where, detail=problem.detail),
-            "empty": _("%(where)s: is empty", where=where),
-            "characters": _("%(where)s: holds characters that no text can have", where=where),
-            "choice": _("%(where)s: must be one of %(detail)s", where=where, detail=problem.detail),
-            "negative": _("%(where)s: is negative", where=where),
-            "long": _("%(where)s: is too long (at most ten years) or too large", where=where),
-            "duplicate": _("%(where)s: the key “%(detail)s” comes more than once", where=where, detail=problem.detail),
-            "many": _("%(where)s: more than %(most)s stages", where=where, most=MOST_STAGES),
-            "stranger": _("%(where)s: there is no stage with the key “%(detail)s”", where=where, detail=problem.detail),
-            "circle": _("%(where)s: stages wait for each other: %(detail)s", where=where, detail=problem.detail),
-            "hard": _("%(where)s: is hard but follows no other stage", where=where),
-            "base64": _("%(where)s: is no file in base 64", where=where),
+            "large": self.env._("It is larger than %(size)s MB.", size=LARGEST_BYTES // 1024**2),
+            "not_json": self.env._("It is no JSON: %(detail)s", detail=problem.detail),
+            "format": self.env._("It does not hold project templates exported from CRM Smarket."),
+            "version": self.env._(
+                "It has version %(detail)s, which this program does not know.", detail=problem.detail
+            ),
+            "unknown_key": self.env._("%(where)s: unknown key “%(detail)s”", where=where, detail=problem.detail),
+            "missing": self.env._("%(where)s: “%(detail)s” is missing", where=where, detail=problem.detail),
+            "type": self.env._("%(where)s: must be of the type %(detail)s", where=where, detail=problem.detail),
+            "empty": self.env._("%(where)s: is empty", where=where),
+            "characters": self.env._("%(where)s: holds characters that no text can have", where=where),
+            "choice": self.env._("%(where)s: must be one of %(detail)s", where=where, detail=problem.detail),
+            "negative": self.env._("%(where)s: is negative", where=where),
+            "long": self.env._("%(where)s: is too long (at most ten years) or too large", where=where),
+            "duplicate": self.env._(
+                "%(where)s: the key “%(detail)s” comes more than once", where=where, detail=problem.detail
+            ),
+            "many": self.env._("%(where)s: more than %(most)s stages", where=where, most=MOST_STAGES),
+            "stranger": self.env._(
+                "%(where)s: there is no stage with the key “%(detail)s”", where=where, detail=problem.detail
+            ),
+            "circle": self.env._(
+                "%(where)s: stages wait for each other: %(detail)s", where=where, detail=problem.detail
+            ),
+            "hard": self.env._("%(where)s: is hard but follows no other stage", where=where),
+            "base64": self.env._("%(where)s: is no file in base 64", where=where),
         }
         return texts[problem.code]
 

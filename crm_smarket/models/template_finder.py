@@ -72,7 +72,7 @@ class TemplateFinder:
             if model and model not in self.env:
                 self.warnings.append(
                     self.env._(
-                        "%(owner)s: the parameter “%(name)s” is left out, since there are no records of “%(model)s” here.",
+                        "%(owner)s: the parameter “%(name)s” is left out: there is no model “%(model)s” here.",
                         owner=self.owner,
                         name=definition.get("string") or definition["name"],
                         model=model,

@@ -112,7 +112,7 @@ class TestTemplateFile(ProjectCase):
                 "Offer: the user “seller” was not found and is left out.",
                 "Offer: the activity plan “Visit” was not found and is left out.",
                 "Offer: the group “other.group” does not exist here. Check who may complete this stage.",
-                "Offer: the parameter “Fitter” is left out, since there are no records of “x.y” here.",
+                "Offer: the parameter “Fitter” is left out: there is no model “x.y” here.",
                 "Offer: the product “SW-5” was not found and is left out.",
             ],
         )

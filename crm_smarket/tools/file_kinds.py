@@ -23,14 +23,14 @@ class Problem(NamedTuple):
 class Kind:
     """A kind of value in the file.
 
-    ``read(value, path, problems)`` returns the value as it is used and notes what is wrong with
-    it, ``write(value)`` the value as it stands in the file.
+    ``parse(value, path, problems)`` returns the value as it is used and notes what is wrong with
+    it, ``render(value)`` the value as it stands in the file.
     """
 
     types: tuple | type = dict
     name = "object"
 
-    def read(self, value, path, problems):
+    def parse(self, value, path, problems):
         """Read a value that needs only be of the right type."""
         if not isinstance(value, self.types) or (isinstance(value, bool) and self.types is not bool):
             problems.append(Problem("type", path, self.name))
@@ -42,7 +42,7 @@ class Kind:
         """Return what else is wrong with a value of the right type, as arguments of Problem."""
         return []
 
-    def write(self, value):
+    def render(self, value):
         """Return a value as it is."""
         return value
 
@@ -101,7 +101,7 @@ class Choice(Kind):
     def __init__(self, *choices):
         self.choices = choices
 
-    def read(self, value, path, problems):
+    def parse(self, value, path, problems):
         """Read one of the choices."""
         if value not in self.choices:
             problems.append(Problem("choice", path, ", ".join(self.choices)))
@@ -114,16 +114,16 @@ class ListOf(Kind):
     def __init__(self, kind):
         self.kind = kind
 
-    def read(self, value, path, problems):
+    def parse(self, value, path, problems):
         """Read a list; positions count from 1."""
         if not isinstance(value, list):
             problems.append(Problem("type", path, "list"))
             return []
-        return [self.kind.read(item, (*path, place), problems) for place, item in enumerate(value, 1)]
+        return [self.kind.parse(item, (*path, place), problems) for place, item in enumerate(value, 1)]
 
-    def write(self, value):
+    def render(self, value):
         """Write a list."""
-        return [self.kind.write(item) for item in value]
+        return [self.kind.render(item) for item in value]
 
 
 class Object(Kind):
@@ -138,7 +138,7 @@ class Object(Kind):
         self.keys = {name: key if isinstance(key, tuple) else (key, None) for name, key in keys.items()}
         self.check = check
 
-    def read(self, value, path, problems):
+    def parse(self, value, path, problems):
         """Read an object, with the usual values for keys that are missing."""
         if not isinstance(value, dict):
             problems.append(Problem("type", path, "object"))
@@ -147,7 +147,7 @@ class Object(Kind):
         result = {}
         for name, (kind, usual) in self.keys.items():
             if name in value:
-                result[name] = kind.read(value[name], (*path, name), found)
+                result[name] = kind.parse(value[name], (*path, name), found)
             elif usual is None:
                 found.append(Problem("missing", path, name))
             else:
@@ -157,10 +157,10 @@ class Object(Kind):
         problems += found
         return result
 
-    def write(self, value):
+    def render(self, value):
         """Write an object without the keys that have their usual value."""
         return {
-            name: kind.write(value[name])
+            name: kind.render(value[name])
             for name, (kind, usual) in self.keys.items()
             if usual is None or value[name] != usual
         }

@@ -67,7 +67,7 @@ class TemplateFileError(ValueError):
 def dump(templates: list) -> bytes:
     """Return templates, as `parse` returns them, as the content of a file."""
     data = {"format": FORMAT, "version": VERSION, "templates": templates}
-    return json.dumps(DOCUMENT.write(data), ensure_ascii=False, indent=2, allow_nan=False).encode()
+    return json.dumps(DOCUMENT.render(data), ensure_ascii=False, indent=2, allow_nan=False).encode()
 
 
 def parse(content: bytes) -> list:
@@ -86,7 +86,7 @@ def parse(content: bytes) -> list:
     if data.get("version") != VERSION:
         raise TemplateFileError([Problem("version", detail=str(data.get("version")))])
     problems = []
-    document = DOCUMENT.read(data, (), problems)
+    document = DOCUMENT.parse(data, (), problems)
     if problems:
         raise TemplateFileError(problems)
     return document["templates"]

@@ -7,8 +7,10 @@ import { uniqueId } from "@web/core/utils/functions";
 import { usePlanDrag } from "./plan_drag_hook";
 import { usePlanFocus } from "./plan_focus_hook";
 import { barBox, initialScroll, planRange } from "./plan_layout";
+import { PlanList } from "./plan_list";
 import { moveModes } from "./plan_move";
 import { planProps } from "./plan_props";
+import { toX } from "./plan_scale";
 import { firstZoom, makeScene } from "./plan_scene";
 import { usePlanScroll } from "./plan_scroll_hook";
 import { describeBar, formatLateness, formatPeriod, STATES, tooltipInfo } from "./plan_text";
@@ -26,7 +28,7 @@ const PRINT_WIDTH = 1040;
  */
 export class PlanDiagram extends Component {
     static template = "crm_smarket.PlanDiagram";
-    static components = { PlanToolbar };
+    static components = { PlanList, PlanToolbar };
     static props = planProps;
     static defaultProps = { links: [], closed: [], groups: [], now: null, origin: null };
 
@@ -55,9 +57,8 @@ export class PlanDiagram extends Component {
             onMove: (...args) => this.props.onMove(...args),
         });
         this.focus = usePlanFocus({
-            scrollRef: this.scroll.ref,
+            scroll: this.scroll,
             headerHeight: HEADER_HEIGHT,
-            getInset,
             getRows: () => this.scene.rows,
             getBox: (row) => barBox(row.bar, row, this.scene.scale),
         });
@@ -91,12 +92,13 @@ export class PlanDiagram extends Component {
     makeScene() {
         const { bars, links, closed, groups, now } = this.props;
         const { printing, collapsed } = this.state;
+        const { current } = this.drag.state;
         const width = (printing ? PRINT_WIDTH : this.scroll.state.width) - this.namesWidth;
         // Chosen once: a bar that moves must not change the zoom under a person's hand.
         this.suitableZoom ??= firstZoom(bars, width);
         const all = ({ width, rows }) => ({ first: 0, last: rows.length - 1, window: [0, width] });
         this.scene = makeScene(
-            { bars, links, closed, groups, now, origin: this.origin },
+            { bars, links, closed, groups, now, origin: this.origin, reach: current?.end },
             {
                 width,
                 zoom: this.zoom,
@@ -105,6 +107,7 @@ export class PlanDiagram extends Component {
                 clip: printing ? all : this.scroll.clip,
             }
         );
+        this.tabId = this.focus.getCurrent();
         return this.scene;
     }
 
@@ -234,9 +237,19 @@ export class PlanDiagram extends Component {
         if (this.drag.onKeydown(ev, bar) || this.focus.onKeydown(ev, bar)) {
             ev.preventDefault();
             ev.stopPropagation();
+            this.revealMoved();
         } else if (["Enter", " "].includes(ev.key)) {
             ev.preventDefault();
             this.props.onOpen?.(bar.id);
+        }
+    }
+
+    /** Follows a bar that is moved by keyboard. */
+    revealMoved() {
+        const { current } = this.drag.state;
+        if (current) {
+            const date = current.mode === "move" ? current.start : current.end;
+            this.scroll.reveal(toX(this.scene.scale, date));
         }
     }
 

@@ -91,8 +91,9 @@ export function usePlanDrag({ scrollRef, isEnabled, getInset, getScale, getBar, 
         if (!allowed(bar, mode) || ev.button !== 0 || ev.pointerType === "touch") {
             return;
         }
-        const { clientX } = ev;
-        pointer = { bar, mode, x: clientX, clientX, scrollLeft: scrollRef.el.scrollLeft };
+        const { clientX, currentTarget: target } = ev;
+        const { scrollLeft } = scrollRef.el;
+        pointer = { target, bar, mode, x: clientX, clientX, scrollLeft };
         window.addEventListener("pointermove", onPointerMove);
         window.addEventListener("pointerup", onPointerUp);
         window.addEventListener("pointercancel", cancel);
@@ -104,8 +105,16 @@ export function usePlanDrag({ scrollRef, isEnabled, getInset, getScale, getBar, 
         if (!state.current && Math.abs(ev.clientX - pointer.x) < CLICK_TOLERANCE) {
             return;
         }
+        if (!state.current) {
+            hideTooltip();
+        }
         followPointer();
         frame ??= browser.requestAnimationFrame(scrollAtEdge);
+    }
+
+    /** The tooltip of the bar would lie over its ghost; Odoo closes it when the pointer leaves. */
+    function hideTooltip() {
+        pointer.target.dispatchEvent(new MouseEvent("mouseleave"));
     }
 
     function followPointer() {

@@ -5,20 +5,19 @@ import { onPatched, useState } from "@odoo/owl";
  * key, arrows from row to row, also to rows that are not drawn yet.
  *
  * @param {Object} params
- * @param {{ el: HTMLElement }} params.scrollRef
+ * @param {ReturnType<typeof import("./plan_scroll_hook").usePlanScroll>} params.scroll
  * @param {number} params.headerHeight
- * @param {() => number} params.getInset width at the left that stays put
  * @param {() => Row[]} params.getRows
  * @param {(row: Row) => Box|null} params.getBox
  */
-export function usePlanFocus({ scrollRef, headerHeight, getInset, getRows, getBox }) {
+export function usePlanFocus({ scroll, headerHeight, getRows, getBox }) {
     const state = useState({ id: null });
     let wanted = null;
 
     onPatched(focusWanted);
 
     function focusWanted() {
-        const bar = wanted !== null && scrollRef.el.querySelector(`[data-bar-id="${wanted}"]`);
+        const bar = wanted !== null && scroll.ref.el.querySelector(`[data-bar-id="${wanted}"]`);
         if (bar) {
             wanted = null;
             bar.focus({ preventScroll: true });
@@ -27,27 +26,23 @@ export function usePlanFocus({ scrollRef, headerHeight, getInset, getRows, getBo
 
     /** Scrolls just as far as needed to see a bar's row and its start. */
     function reveal(row) {
-        const el = scrollRef.el;
+        const el = scroll.ref.el;
         const bottom = row.y + row.height + headerHeight - el.clientHeight;
         el.scrollTop = Math.max(Math.min(el.scrollTop, row.y), bottom);
         const box = getBox(row);
         if (box) {
-            const view = el.clientWidth - getInset();
-            const seen = box.x >= el.scrollLeft && box.x <= el.scrollLeft + view - 16;
-            if (!seen) {
-                el.scrollLeft = Math.max(box.x - view / 4, 0);
-            }
+            scroll.reveal(box.x);
         }
     }
 
     const barRows = () => getRows().filter((row) => row.bar);
 
     return {
-        /** The bar that the tab key reaches. */
-        isCurrent(bar) {
+        /** @returns {number|string|undefined} id of the bar that the tab key reaches */
+        getCurrent() {
             const rows = barRows();
             const known = rows.some((row) => row.bar.id === state.id);
-            return bar.id === (known ? state.id : rows[0]?.bar.id);
+            return known ? state.id : rows[0]?.bar.id;
         },
         setCurrent(barId) {
             state.id = barId;

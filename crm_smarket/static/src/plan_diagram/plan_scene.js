@@ -20,7 +20,8 @@ const { DateTime } = luxon;
  * One picture of the stage diagram: everything that is drawn, as numbers; pure.
  *
  * @param {Object} plan `bars`, `links`, `closed`, `groups`, `now` as the diagram gets them, and
- *  `origin` (day one of a template, or null)
+ *  `origin` (day one of a template, or null), and `reach`, a moment to which the axis goes on
+ *  because a bar is being moved there
  * @param {Object} view
  * @param {number} view.width pixels of the time axis that are seen
  * @param {import("./plan_scale").Zoom} [view.zoom] chosen to suit the plan if not given
@@ -30,9 +31,12 @@ const { DateTime } = luxon;
  *  what is near the view: first and last index of the rows, `[from, to]` pixels of the axis
  * @returns {{ scale, rows, height, visible, marks, closed, links, now: number|null }}
  */
-export function makeScene({ bars, links, closed, groups, now, origin }, view) {
+export function makeScene({ bars, links, closed, groups, now, origin, reach }, view) {
     const base = origin || now || DateTime.local();
     const range = planRange(bars) || { start: base, end: base.plus({ days: 7 }) };
+    if (reach > range.end) {
+        range.end = reach;
+    }
     const pixelsPerDay = view.fit
         ? fittingDensity(range.start, range.end, view.width)
         : ZOOMS[view.zoom];

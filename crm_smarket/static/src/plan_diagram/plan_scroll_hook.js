@@ -69,6 +69,16 @@ export function usePlanScroll(refName, { getInset, getScale, getFirstScroll }) {
             return part >= 0 && part <= 1 ? part : null;
         },
         /**
+         * Scrolls to a pixel of the axis unless it is seen.
+         *
+         * @param {number} x
+         */
+        reveal(x) {
+            if (this.partOf(x) === null) {
+                ref.el.scrollLeft = Math.max(x - viewWidth() / 4, 0);
+            }
+        },
+        /**
          * Keeps a moment in place over the next patch.
          *
          * @param {number} part of the view's width, from the left

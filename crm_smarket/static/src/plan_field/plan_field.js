@@ -83,10 +83,10 @@ export class PlanField extends Component {
     }
 
     async move(key, dates) {
-        await this.list.leaveEditMode();
+        const isFree = await this.list.leaveEditMode();
         const record = this.findStage(key);
-        if (!record) {
-            return; // an unfinished line, given up by leaving it
+        if (!isFree || !record) {
+            return; // a line with an invalid value, or a new one given up by leaving it
         }
         const bar = this.toBar(record);
         const changes = this.props.relative

@@ -151,6 +151,21 @@ describe("on a desktop", () => {
         expect(".o_ghost").toHaveCount(0);
     });
 
+    test("the axis goes on as far as a bar is moved", async () => {
+        await mountDiagram({ onMove: (id, { end }) => expect.step(end.toISODate()) });
+        const { width } = queryRect(".o_crm_smarket_plan_chart");
+        queryOne(bar(3)).focus();
+        for (let day = 0; day < 30; day++) {
+            await press(["Alt", "ArrowRight"]);
+            await animationFrame();
+        }
+        const chart = queryRect(".o_crm_smarket_plan_chart");
+        expect(chart.width).toBeGreaterThan(width);
+        expect(queryRect(".o_ghost").x).toBeLessThan(queryRect(".o_crm_smarket_plan_scroll").right);
+        await press("Enter");
+        expect.verifySteps(["2026-12-12"]);
+    });
+
     test("the ghost and its dates stay until the move is taken in", async () => {
         const moved = new Deferred();
         await mountDiagram({ onMove: () => moved });

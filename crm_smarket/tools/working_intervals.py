@@ -6,8 +6,8 @@ from .errors import HorizonError
 from .local_time import DAY, FIRST_MOMENT, FIRST_YEAR, LAST_MOMENT, LAST_YEAR, to_datetime, to_seconds
 
 # What is fetched at first, in dates around the first moment; and at most later on.
-DATES_BEFORE = 183
-DATES_AFTER = 366
+DATES_BEFORE = 31
+DATES_AFTER = 122
 DATES_AT_ONCE = 8 * 366
 
 FIRST_DATE, LAST_DATE = FIRST_MOMENT // DAY + 1, LAST_MOMENT // DAY - 1
@@ -16,8 +16,8 @@ FIRST_DATE, LAST_DATE = FIRST_MOMENT // DAY + 1, LAST_MOMENT // DAY - 1
 class WorkingIntervals:
     """The working intervals around the moments that were asked about.
 
-    They are fetched for a year and a half at first, then for as much again each time
-    that does not suffice, so that a batch makes a handful of fetches.
+    They are fetched for five months at first, which most projects fit into, then for as
+    much again each time that does not suffice, so that a batch makes a handful of fetches.
 
     An interval includes its first second and excludes its end. The lists are for
     reading, with `bisect`:

@@ -26,7 +26,7 @@
     "demo": [
         "demo/res_company_demo.xml",
         "demo/res.users.csv",
-        "demo/res_users_demo.xml",
+        "demo/res.users-login.csv",
         "demo/crm_team_demo.xml",
         "demo/crm.team.member.csv",
         "demo/res.partner.category.csv",

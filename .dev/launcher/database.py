@@ -10,7 +10,7 @@ import tarfile
 from . import apt, paths
 from .steps import CommandFailed, locked, run, step
 
-LANGUAGES = "ru_RU,pl_PL"
+LANGUAGES = "en_US,ru_RU,pl_PL"  # the first is what people have unless they choose
 # What may change in an add-on without its database changing.
 NOT_IN_DATABASE = ("tests", "readme", "__pycache__", "pyproject.toml", "README.rst")
 

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from odoo import fields
 
-from . import papers
+from . import papers, project_events
 from .working_days import add_working_days, shift
 
 OPENING = time(5)  # ten o'clock in Yekaterinburg, in UTC
@@ -68,6 +68,9 @@ class ProjectTeller:
             else:
                 lead = deeds.pop(0)[1].do(self, lead) or lead
         self._move_to(self.present)
+        if lead.active:
+            for stage in lead.project_stage_ids.filtered(lambda stage: stage.state == "in_progress"):
+                project_events.plan_ahead(stage, self.present.date(), self.random)
         return lead
 
     def create_lead(self, seller, name, customer, template, **values):
@@ -141,6 +144,8 @@ class ProjectTeller:
         """Do what the gate asks for, then complete the stage."""
         self._fill_in_parameters(stage)
         self._do_activities(stage)
+        if stage.name in project_events.MEETINGS:
+            project_events.meet(stage, add_working_days(stage.date_start.date(), 0), self.random.randint(5, 11))
         papers.hand_in(stage, self.now)
         closers = stage.template_stage_id.sudo().completion_group_ids
         if closers and not closers & stage.env.user.all_group_ids:

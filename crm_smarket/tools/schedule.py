@@ -220,6 +220,7 @@ class _Network:
                 starts[key] = start = to_seconds(node.date_start)
                 end = to_seconds(node.date_end) if node.date_end else end_at(start, node.duration)
                 if node.state == "in_progress":
+                    # It may have started outside of working time, after the last closing.
                     end = max(start, end) if now is None else max(start, end, now)
                 ends[key] = end
         except PlanError as error:

@@ -74,8 +74,8 @@ class Calendar:
         return Delay(seconds / HOUR, "hours") if seconds else Delay()
 
     def end_at(self, start: int, duration: Delay) -> int:
-        """Return when what starts at a moment and takes so long ends (seconds)."""
-        return max(start, self.close_at(self.shift(start, duration)))
+        """Return when what starts at a working moment and takes so long ends (seconds)."""
+        return self.close_at(self.shift(start, duration))
 
     def latest_start(self, end: int, duration: Delay) -> int:
         """Return the greatest start whose end is not after ``end`` (seconds)."""

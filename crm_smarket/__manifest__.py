@@ -46,6 +46,7 @@
             "crm_smarket/static/src/plan_field/**/*",
             "crm_smarket/static/src/stage_chips/**/*",
             "crm_smarket/static/src/stage_dialog/**/*",
+            "crm_smarket/static/src/project_history/**/*",
         ],
         "web.assets_backend_lazy": [
             "crm_smarket/static/src/plan_diagram/**/*",
@@ -55,4 +56,5 @@
             "crm_smarket/static/tests/**/*",
         ],
     },
+    "post_init_hook": "post_init_hook",
 }

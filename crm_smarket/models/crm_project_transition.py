@@ -70,7 +70,7 @@ class CrmProjectTransition(models.Model):
     _stage_idx = models.Index("(template_stage_id, state_to, date) WHERE kind = 'stage'")
     _chain_idx = models.Index("(origin_lead_id, kind, date)")
 
-    @api.depends("kind", "name", "crm_stage_from_id", "state_from", "state_to", "outcome_from", "outcome_to")
+    @api.depends("kind", "name", "crm_stage_from_id.name", "crm_stage_to_id.name", "state_to", "outcome_to")
     def _compute_labels(self):
         states = dict(self._fields["state_from"]._description_selection(self.env))
         outcomes = dict(self._fields["outcome_from"]._description_selection(self.env))
@@ -81,7 +81,8 @@ class CrmProjectTransition(models.Model):
             elif row.kind == "outcome":
                 row.label_from, row.label_to = outcomes.get(row.outcome_from), outcomes.get(row.outcome_to)
             else:
-                row.label_from, row.label_to = row.crm_stage_from_id.name, row.name
+                row.label_from = row.crm_stage_from_id.name
+                row.label_to = row.crm_stage_to_id.name or row.name
 
     # ------------------------------------------------------------
     # append-only

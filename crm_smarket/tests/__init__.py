@@ -1,4 +1,5 @@
 from . import (
+    test_backfill,
     test_columns,
     test_demo,
     test_gate,

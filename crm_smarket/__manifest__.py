@@ -15,6 +15,8 @@
         "wizard/crm_project_template_apply_views.xml",
         "wizard/crm_project_template_assign_views.xml",
         "wizard/crm_project_template_import_views.xml",
+        "wizard/crm_project_template_propose_views.xml",
+        "wizard/crm_project_place_views.xml",
         "views/crm_project_stage_views.xml",
         "views/crm_project_template_views.xml",
         "views/crm_project_template_stage_views.xml",

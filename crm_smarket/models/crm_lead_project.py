@@ -119,10 +119,13 @@ class CrmLead(models.Model):
     # from template to stages
     # ------------------------------------------------------------
 
-    def _create_project_stages(self):
+    def _create_project_stages(self, facts=None):
         """Give these deals the stages of their templates, planned from their start.
 
         A fixed number of queries per batch, however many deals there are.
+
+        :param dict facts: what has happened already, ``{lead id: {template stage id: Fact}}``;
+            the caller notes it in the history
         """
         if not self:
             return self.env["crm.project.stage"]
@@ -138,18 +141,31 @@ class CrmLead(models.Model):
             for lead in leads:
                 rules = lead.sudo().project_template_id.stage_ids & template_stages
                 origin = lead.project_date_start
-                plan = plans.get((lead.project_template_id, origin))
+                known = (facts or {}).get(lead.id, {})
+                plan = None if known else plans.get((lead.project_template_id, origin))
                 if plan is None:
+                    nodes = rules._get_nodes(origin)
+                    for node in nodes:
+                        if fact := known.get(node.key):
+                            node.state, node.date_start, node.date_end = fact
                     with lead._planner_errors(rules):
-                        plan = forward(rules._get_nodes(origin), calendar)
-                    plans[lead.project_template_id, origin] = plan
+                        plan = forward(nodes, calendar)
+                    if not known:
+                        plans[lead.project_template_id, origin] = plan
                 for rule in rules:
                     keys.append((lead.id, rule.id))
-                    vals_list.append(rule._prepare_project_stage(lead, origin, plan[rule.id], contacts))
-        stages = with_pass(self.env["crm.project.stage"], "project_store").create(vals_list).with_env(self.env)
+                    vals = rule._prepare_project_stage(lead, origin, plan[rule.id], contacts)
+                    if rule.id in known:
+                        vals["state"] = known[rule.id].state
+                    vals_list.append(vals)
+        new = with_pass(self.env["crm.project.stage"], "project_store")
+        if facts:
+            new = with_pass(new, "project_history")
+        stages = new.create(vals_list).with_env(self.env)
         by_key = dict(zip(keys, stages, strict=True))
         stages._link_like_templates(by_key, template_stages._get_predecessors())
-        template_stages._copy_papers(by_key)
+        # what is done needs no papers any more
+        template_stages._copy_papers({key: stage for key, stage in by_key.items() if stage.state != "done"})
         self._remember_template_plan()
         return stages
 

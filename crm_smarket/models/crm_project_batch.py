@@ -4,8 +4,6 @@ Only code can put these objects there, so no call from outside can pretend that 
 come from the planner or that its gates were passed.
 """
 
-PAST = object()  # under "project_history": whoever writes notes the history, with its real dates
-
 
 class Pass:
     """Lets one single write or create through as it is: plan and gate were already heard.
@@ -22,7 +20,8 @@ def with_pass(records, key):
     """Return the records with a pass under ``key`` in their context.
 
     :param str key: ``project_store`` for what planner and states found, ``project_columns``
-        for a column that follows a stage
+        for a column that follows a stage, ``project_history`` for stages whose maker notes
+        what happened to them
     """
     # one per transaction: each other context would be another environment to keep
     token = records.env.cr.cache.setdefault((Pass, key), Pass())

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools.network import find_circle
-from .crm_project_batch import PAST
+from .crm_project_batch import use_pass
 
 STATES = [
     ("not_started", "Not started"),
@@ -195,15 +195,16 @@ class CrmProjectStage(models.Model):
     @api.model
     def _create(self, data_list):
         """Note the states in which stages begin, unless the maker notes what happened before."""
+        is_noted = use_pass(self, "project_history")
         stages = super()._create(data_list)
-        if self.env.context.get("project_history") is not PAST:
+        if not is_noted:
             self.env["crm.project.transition"]._add_stage_entries(stages.ids)
         return stages
 
     def _write_multi(self, vals_list):
         """Note every change of state; all ways of writing end here."""
         rows = [(stage.id, vals["state"]) for stage, vals in zip(self, vals_list, strict=True) if "state" in vals]
-        if rows and self.env.context.get("project_history") is not PAST:
+        if rows:
             self.env["crm.project.transition"]._add_stage_changes(rows)
         return super()._write_multi(vals_list)
 

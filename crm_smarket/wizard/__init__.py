@@ -4,4 +4,8 @@ from . import (
     crm_project_template_apply_line,
     crm_project_template_assign,
     crm_project_template_import,
+    crm_project_place,
+    crm_project_place_line,
+    crm_project_template_propose,
+    crm_project_template_propose_line,
 )

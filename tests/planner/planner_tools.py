@@ -15,6 +15,7 @@ if NAME not in sys.modules:
 errors = sys.modules[f"{NAME}.errors"]
 local_time = sys.modules[f"{NAME}.local_time"]
 network = sys.modules[f"{NAME}.network"]
+passages = sys.modules[f"{NAME}.passages"]
 schedule = sys.modules[f"{NAME}.schedule"]
 work_calendar = sys.modules[f"{NAME}.work_calendar"]
 

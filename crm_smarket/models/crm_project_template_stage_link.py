@@ -61,8 +61,8 @@ class CrmProjectTemplateStage(models.Model):
             )
             monday = datetime.combine(fields.Date.start_of(fields.Date.context_today(self), "week"), time())
             midnight = calendar.local_time.moment(to_seconds(monday))
-            origin = calendar.opening(to_datetime(midnight))
             try:
+                origin = calendar.opening(to_datetime(midnight))
                 plan = forward((template.stage_ids | own)._get_nodes(origin), calendar)
             except ValueError:
                 continue  # a circle or an impossible time: saving says so

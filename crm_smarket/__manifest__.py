@@ -45,6 +45,7 @@
     "assets": {
         "web.assets_backend": [
             "crm_smarket/static/src/document_drop/**/*",
+            "crm_smarket/static/src/parameters/**/*",
             "crm_smarket/static/src/plan_field/**/*",
             "crm_smarket/static/src/stage_chips/**/*",
             "crm_smarket/static/src/stage_dialog/**/*",

@@ -118,6 +118,7 @@ class CrmProjectStage(models.Model):
     calendar_event_ids = fields.One2many("calendar.event", "project_stage_id", string="Meetings")
     can_lead = fields.Boolean(compute="_compute_can_lead", help="Whether the user acts as a manager on this deal.")
     has_parameters = fields.Boolean(related="template_stage_id.has_parameters")
+    require_parameters = fields.Boolean(related="template_stage_id.require_parameters")
     currency_id = fields.Many2one(related="lead_id.company_currency")
     planned_amount = fields.Monetary(compute="_compute_planned_amount")
 

@@ -45,10 +45,8 @@ class CrmProjectTemplateStage(models.Model):
         domain="[('share', '=', False)]",
         help="Empty: the salesperson of the opportunity.",
     )
-    with_salesperson = fields.Boolean(string="Salesperson", help="The salesperson of the deal is among the managers.")
-    with_team_leader = fields.Boolean(
-        string="Team Leader", help="The leader of the deal's sales team is among the managers."
-    )
+    with_salesperson = fields.Boolean(string="The Salesperson of the Deal")
+    with_team_leader = fields.Boolean(string="The Leader of the Sales Team")
     partner_functions = fields.Char(
         string="Customer's People",
         help="Job positions, separated by commas. The customer's contacts who hold one of "
@@ -65,6 +63,9 @@ class CrmProjectTemplateStage(models.Model):
         domain="[('res_model', '=', 'crm.lead')]",
         help="Its activities are scheduled for the managers when the stage starts.",
     )
+    currency_id = fields.Many2one(
+        "res.currency", compute="_compute_currency_id", help="Lets parameters hold amounts of money."
+    )
     parameter_definition = fields.PropertiesDefinition("Parameters")
     has_parameters = fields.Boolean(compute="_compute_has_parameters", store=True)
     actions = fields.Text(help="What the people of this stage do.")
@@ -79,12 +80,18 @@ class CrmProjectTemplateStage(models.Model):
     )
     completion_domain = fields.Char(string="Condition", help="What must hold of the opportunity to complete the stage.")
     completion_message = fields.Char(string="Message", help="What a person reads when the condition does not hold.")
-    require_parameters = fields.Boolean(help="Every mandatory parameter has a value.")
-    require_documents = fields.Boolean(help="Every required document has its file.")
-    require_activities = fields.Boolean(help="All activities of the plan are done.")
-    require_products = fields.Boolean(help="There is a product with quantity and price.")
+    require_parameters = fields.Boolean(string="Every Mandatory Parameter Has a Value")
+    require_documents = fields.Boolean(string="Every Required Document Has Its File")
+    require_activities = fields.Boolean(string="All Activities of the Plan Are Done")
+    require_products = fields.Boolean(string="There Is a Product with Quantity and Price")
 
     _template_idx = models.Index("(template_id, sequence, id)")
+
+    @api.depends("template_id.company_id")
+    @api.depends_context("company")
+    def _compute_currency_id(self):
+        for stage in self:
+            stage.currency_id = (stage.template_id.company_id or self.env.company).currency_id
 
     @api.depends("parameter_definition")
     def _compute_has_parameters(self):

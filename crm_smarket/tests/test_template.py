@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -264,3 +264,43 @@ class TestTemplate(ProjectCase):
             "not the template of another company",
         )
         self.assertEqual(lead.project_date_end - lead.project_date_start, timedelta(days=11))
+
+    # ------------------------------------------------------------
+    # parameters
+    # ------------------------------------------------------------
+
+    def test_mandatory_mark_survives_every_way_of_defining(self):
+        with Form(self.needs) as form:
+            form.parameter_definition = [{"name": "area", "type": "float", "string": "Area", "required": True}]
+        self.assertTrue(self.needs.has_parameters)
+        lead = self._create_lead()
+        stage = self._stage(lead, "Needs")
+        stage.with_user(self.seller).parameters = {"area": 12.5}
+        self.assertTrue(self.needs.parameter_definition[0]["required"])
+        # as the web client sends it when a manager defines parameters on a project stage
+        stage.with_user(self.manager).write(
+            {
+                "parameters": [
+                    {"name": "area", "type": "float", "string": "Area", "required": True, "value": 12.5},
+                    {
+                        "name": "kind",
+                        "type": "char",
+                        "string": "Kind",
+                        "required": True,
+                        "value": False,
+                        "definition_changed": True,
+                    },
+                ]
+            }
+        )
+        self.assertEqual([p["required"] for p in self.needs.parameter_definition], [True, True])
+        self.needs.require_parameters = True
+        self.assertEqual([miss["message"] for miss in stage._get_gate_misses()], ["The parameter “Kind” has no value."])
+
+    def test_sellers_define_nothing(self):
+        self.needs.parameter_definition = [{"name": "area", "type": "float", "string": "Area", "required": True}]
+        stage = self._stage(self._create_lead(), "Needs").with_user(self.seller)
+        with self.assertRaises(AccessError):
+            stage.parameters = [{"name": "area", "type": "float", "string": "A", "definition_changed": True}]
+        with self.assertRaises(AccessError):
+            stage.template_stage_id.parameter_definition = []

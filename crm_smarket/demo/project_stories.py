@@ -47,8 +47,8 @@ def _hold(*names):
 
 STORIES = [
     # on time
-    Story("vesna", "Весна: new shop on Malysheva St", "vesna", "seller", begun=8, size=1.5),
-    Story("kedr", "Кедр: three shops in Tyumen", "kedr", "dmitry", begun=19, size=3),
+    Story("vesna", "Весна: new shop on Malysheva St", "vesna", "admin", begun=8, size=1.5),
+    Story("kedr", "Кедр: three shops in Tyumen", "kedr", "admin", begun=19, size=3),
     Story("altyn", "Алтын Алма: rebuilding the first floor", "altyn", "rustam", begun=8),
     Story("zielony", "Zielony Koszyk: shop in Wola", "zielony", "piotr", begun=18, size=2),
     Story("sibapteka", "Сибирская Аптека: service of 14 fridges", "sibapteka", "maxim", "service", begun=7),
@@ -60,7 +60,7 @@ STORIES = [
         "yuzhny",
         "Южный Рынок: meat hall",
         "yuzhny",
-        "dmitry",
+        "admin",
         begun=20,
         size=1.2,
         holds=_hold("Specification"),

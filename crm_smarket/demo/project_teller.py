@@ -39,7 +39,7 @@ class ProjectTeller:
     def tell(self, story):
         """Let the story happen up to the present and return its deal."""
         self.random = random.Random(story.key)  # the same company every time
-        seller = self.demo._ref(f"res_users_demo_{story.seller}")
+        seller = self.demo._get_seller(story.seller)
         customer = self.demo._ref(f"res_partner_demo_{story.customer}")
         begin = add_working_days(self.present.date(), -story.begun)
         self._move_to(min(datetime.combine(begin, OPENING), self.present))
@@ -69,6 +69,8 @@ class ProjectTeller:
                 lead = deeds.pop(0)[1].do(self, lead) or lead
         self._move_to(self.present)
         if lead.active:
+            if lead.won_status == "pending":
+                lead.probability = max(10, lead.project_progress // 10 * 10)  # the salesperson's own estimate
             for stage in lead.project_stage_ids.filtered(lambda stage: stage.state == "in_progress"):
                 project_events.plan_ahead(stage, self.present.date(), self.random)
         return lead
@@ -84,7 +86,7 @@ class ProjectTeller:
                 "partner_id": contact.id,
                 "user_id": seller.id,
                 "team_id": team.id,
-                "company_id": seller.company_id.id,
+                "company_id": (team.company_id or seller.company_id).id,
                 "priority": self.random.choice("0112"),
                 "project_template_id": template and self.demo._ref(f"crm_project_template_demo_{template}").id,
                 **values,

@@ -4,6 +4,7 @@ from . import (
     test_columns,
     test_demo,
     test_gate,
+    test_guests,
     test_hand_made,
     test_history,
     test_loss,

@@ -19,20 +19,23 @@ class CrmProjectStage(models.Model):
             stage.gate_misses = misses
             stage.gate_text = "\n".join(miss["message"] for miss in misses)
 
-    def _get_gate_misses(self):
+    def _get_gate_misses(self, ending=()):
         """Return everything that is missing to complete this stage.
 
         Rules are read from the template at the moment of asking, so that a changed rule
         holds at once for every project.
 
-        :return: list of ``{"kind": str, "message": str}``; the kind is one of ``group``,
-            ``condition``, ``parameters``, ``documents``, ``activities``, ``products``
+        :param ending: stages that are completed in the same change
+        :return: list of ``{"kind": str, "message": str}``; the kind is one of ``links`` (what
+            a stage that has not started still waits for), ``group``, ``condition``,
+            ``parameters``, ``documents``, ``activities``, ``products``
         """
         self.ensure_one()
         rule = self.template_stage_id.sudo()  # sudo: rules hold also for whoever cannot read them
         return [
             {"kind": kind, "message": message}
             for kind, messages in (
+                ("links", self._get_link_misses(ending)),
                 ("group", self._get_group_misses(rule)),
                 ("condition", self._get_condition_misses(rule)),
                 ("parameters", self._get_parameter_misses(rule)),
@@ -42,6 +45,10 @@ class CrmProjectStage(models.Model):
             )
             for message in messages
         ]
+
+    def _get_link_misses(self, ending):
+        waiting = self.state == "not_started" and self._get_waiting_for(ending=ending)
+        return [waiting] if waiting else []
 
     def _get_group_misses(self, rule):
         groups = rule.completion_group_ids
@@ -126,17 +133,9 @@ class CrmProjectStage(models.Model):
         ]
 
     def _get_closed_gates(self):
-        """Return what hinders completing these stages at once: ``{stage: [messages]}``.
-
-        Besides the gates this is what stages that have not started still wait for.
-        """
-        closed = {}
-        for stage in self:
-            misses = [miss["message"] for miss in stage._get_gate_misses()]
-            waiting = stage.state == "not_started" and stage._get_waiting_for(ending=self)
-            if waiting or misses:
-                closed[stage] = [waiting, *misses] if waiting else misses
-        return closed
+        """Return what hinders completing these stages together: ``{stage: [messages]}``."""
+        misses = {stage: [miss["message"] for miss in stage._get_gate_misses(ending=self)] for stage in self}
+        return {stage: messages for stage, messages in misses.items() if messages}
 
     def _raise_closed(self, closed):
         """Raise, naming everything that hinders; the message leads to the place to mend it."""

@@ -58,7 +58,9 @@ class TestGuests(ProjectCase):
         vals = {"name": "Shop", "type": "opportunity", "user_id": self.seller.id, "expected_revenue": 5}
         last = self.columns[2].id
         specification = {
-            name: {} for name in self.env["crm.lead"]._fields if not name.startswith(("project_", "message_", "website_"))
+            name: {}
+            for name in self.env["crm.lead"]._fields
+            if not name.startswith(("project_", "message_", "website_"))
         }
 
         def mine():
@@ -95,9 +97,7 @@ class TestGuests(ProjectCase):
             if name.startswith("project_") or name == "is_project_late"
         }
         lead = self._lead().with_user(self.seller)
-        counts = [
-            self._count(lambda: lead, lambda deal, spec=spec: deal.web_read(spec)) for spec in (core, ours)
-        ]
+        counts = [self._count(lambda: lead, lambda deal, spec=spec: deal.web_read(spec)) for spec in (core, ours)]
         self.assertEqual(counts[0], counts[1])
         row = lead.web_read(ours)[0]
         self.assertEqual((row["project_stage_ids"], row["project_progress"]), ([], 0))

@@ -28,6 +28,7 @@ class TestStates(ProjectCase):
         with self.assertRefused("“Delivery” .*\n.*it starts by itself on 3/3/26, 9:00", RedirectWarning):
             stages.action_complete()
         self.assertEqual(set(stages.mapped("state")), {"not_started"})
+        self.assertEqual(stages[3].gate_misses, [{"kind": "links", "message": "“Contract” must be done first."}])
 
     def test_several_states_in_one_save(self):
         """Edited in the list: one is completed, one starts with it, one is brought in progress."""

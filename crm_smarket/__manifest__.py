@@ -11,6 +11,7 @@
         "security/crm_smarket_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
+        "data/project_late_digest_templates.xml",
         "wizard/crm_project_reason_views.xml",
         "wizard/crm_project_template_apply_views.xml",
         "wizard/crm_project_template_assign_views.xml",
@@ -20,9 +21,11 @@
         "views/crm_project_stage_views.xml",
         "views/crm_project_template_views.xml",
         "views/crm_project_template_stage_views.xml",
+        "views/crm_project_stage_late_views.xml",
         "views/crm_project_transition_views.xml",
         "views/crm_lead_views.xml",
         "views/crm_team_views.xml",
+        "views/res_config_settings_views.xml",
         "views/crm_smarket_menus.xml",
     ],
     "demo": [
@@ -44,6 +47,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "crm_smarket/static/src/activity_menu/**/*",
             "crm_smarket/static/src/document_drop/**/*",
             "crm_smarket/static/src/parameters/**/*",
             "crm_smarket/static/src/plan_field/**/*",

@@ -18,6 +18,8 @@ from . import (
     crm_project_stage_plan,
     crm_project_stage_gate,
     crm_project_stage_state,
+    crm_project_stage_late,
+    crm_project_digest,
     crm_project_document,
     crm_project_product_line,
     crm_project_template_change,
@@ -33,6 +35,9 @@ from . import (
     crm_lead_pipeline,
     crm_lead_merge,
     crm_team,
+    res_company,
+    res_config_settings,
+    res_users,
     mail_activity,
     calendar_event,
 )

@@ -7,6 +7,7 @@ from . import (
     test_guests,
     test_hand_made,
     test_history,
+    test_late,
     test_loss,
     test_merge,
     test_multi_company,

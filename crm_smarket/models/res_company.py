@@ -1,0 +1,24 @@
+from odoo import api, fields, models
+
+
+class ResCompany(models.Model):
+    """A company may have a daily mail about late stages."""
+
+    _inherit = "res.company"
+
+    project_late_digest = fields.Boolean(string="Daily Mail About Late Stages")
+    project_late_digest_date = fields.Date(string="Last Mail About Late Stages", readonly=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._start_digest_tomorrow(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._start_digest_tomorrow(vals))
+
+    @api.model
+    def _start_digest_tomorrow(self, vals):
+        """Let the mails begin on the morning after they were switched on."""
+        if vals.get("project_late_digest") and "project_late_digest_date" not in vals:
+            return {**vals, "project_late_digest_date": fields.Date.context_today(self)}
+        return vals

@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    """Settings of projects, among those of the CRM."""
+
+    _inherit = "res.config.settings"
+
+    project_late_digest = fields.Boolean(related="company_id.project_late_digest", readonly=False)
+    project_history_progress = fields.Char(string="Project History", compute="_compute_project_history_progress")
+
+    def _compute_project_history_progress(self):
+        progress = self.env["crm.project.backfill"].get_progress()
+        for settings in self:
+            settings.project_history_progress = (
+                self.env._("%(done)s of %(total)s changes read", **progress) if progress else self.env._("Complete")
+            )

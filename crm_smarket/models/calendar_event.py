@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class CalendarEvent(models.Model):
@@ -12,3 +13,17 @@ class CalendarEvent(models.Model):
         ondelete="set null",
         index="btree_not_null",
     )
+
+    @api.constrains("project_stage_id")
+    def _check_project_stage(self):
+        for event in self.filtered("project_stage_id"):
+            lead = event.project_stage_id.lead_id
+            if event.opportunity_id != lead:
+                raise ValidationError(
+                    self.env._(
+                        "The stage “%(stage)s” belongs to the opportunity “%(lead)s”, so only its own "
+                        "meetings can be assigned to it.",
+                        stage=event.project_stage_id.name,
+                        lead=lead.name,
+                    )
+                )

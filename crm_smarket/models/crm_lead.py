@@ -45,28 +45,20 @@ class CrmLead(models.Model):
         ondelete="set null",
         help="The first stage in progress, or the next one to start.",
     )
+    project_template_stage_id = fields.Many2one(
+        "crm.project.template.stage",
+        string="Project Stage (Template)",
+        compute="_compute_project_summary",
+        store=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The template's stage in which the deal stands; the same for all deals of a template.",
+    )
     is_project_late = fields.Boolean(
         string="Project Late", compute="_compute_is_project_late", search="_search_is_project_late"
     )
-    project_next_label = fields.Char(compute="_compute_project_next")
     project_document_ids = fields.One2many("crm.project.document", "lead_id", string="Documents")
     project_product_line_ids = fields.One2many("crm.project.product.line", "lead_id", string="Planned Products")
-    project_parameter_stage_ids = fields.One2many(
-        "crm.project.stage",
-        "lead_id",
-        string="Parameters",
-        domain=[("template_stage_id.has_parameters", "=", True)],
-    )
-    project_activity_ids = fields.One2many(
-        "mail.activity",
-        "res_id",
-        string="Planned and Done Activities",
-        domain=lambda self: [("res_model", "=", self._name)],
-        context={"active_test": False},
-    )
-    project_other_attachment_ids = fields.Many2many(
-        "ir.attachment", string="Files of the Whole Project", compute="_compute_project_other_files"
-    )
     project_planned_amount = fields.Monetary(
         string="Planned Volume",
         currency_field="company_currency",
@@ -91,6 +83,7 @@ class CrmLead(models.Model):
             lead.project_date_end = max((d for d in alive.mapped("date_end") if d), default=False)
             lead.project_progress = 100 * len(done) / len(alive) if alive else 0
             lead.project_current_stage_id = (running or waiting)[:1]._origin
+            lead.project_template_stage_id = lead.project_current_stage_id.template_stage_id
 
     @api.depends("project_stage_ids.is_late", "project_revision")
     def _compute_is_project_late(self):
@@ -102,32 +95,6 @@ class CrmLead(models.Model):
         if operator != "in":
             return NotImplemented
         return [("project_stage_ids", "any" if True in value else "not any", [("is_late", "=", True)])]
-
-    @api.depends("project_current_stage_id.state", "project_current_stage_id.name")
-    def _compute_project_next(self):
-        for lead in self:
-            stage = lead.project_current_stage_id
-            if not stage:
-                lead.project_next_label = False
-            elif stage.state == "in_progress":
-                lead.project_next_label = self.env._("Complete: %(stage)s", stage=stage.name)
-            else:
-                lead.project_next_label = self.env._("Start: %(stage)s", stage=stage.name)
-
-    @api.depends("project_document_ids.attachment_ids", "project_revision")
-    def _compute_project_other_files(self):
-        """Files of the deal that belong to no document of its stages."""
-        self.project_other_attachment_ids = False
-        projects = self.filtered("project_revision")
-        if not projects:
-            return
-        files = self.env["ir.attachment"].search(
-            [("res_model", "=", self._name), ("res_id", "in", projects.ids), ("res_field", "=", False)]
-        )
-        for lead in projects:
-            lead.project_other_attachment_ids = files.filtered(lambda f, lead=lead: f.res_id == lead._origin.id) - (
-                lead.project_document_ids.attachment_ids | lead.project_document_ids.template_attachment_id
-            )
 
     @api.depends("project_product_line_ids.planned_amount", "project_revision")
     def _compute_project_planned_amount(self):
@@ -144,12 +111,16 @@ class CrmLead(models.Model):
     def web_read(self, specification):
         """Read as core does; a deal without stages costs no query for what it has not."""
         parts = {fname for fname in specification if fname.startswith("project_")} - self._get_plain_project_fields()
-        if not parts or any(lead.project_revision for lead in self if lead._origin):
-            return super().web_read(specification)
         rows = super().web_read({k: v for k, v in specification.items() if k not in parts})
-        for row in rows:
-            for fname in parts:
-                row[fname] = [] if self._fields[fname].type.endswith("2many") else False
+        if not parts:
+            return rows
+        if any(not lead.id or lead.project_revision for lead in self):
+            more = super().web_read({k: v for k, v in specification.items() if k in parts})
+        else:
+            nothing = {fname: [] if self._fields[fname].type.endswith("2many") else False for fname in parts}
+            more = [nothing] * len(rows)
+        for row, values in zip(rows, more, strict=True):
+            row.update(values)
         return rows
 
     @api.model
@@ -162,28 +133,4 @@ class CrmLead(models.Model):
             "project_date_end",
             "project_progress",
             "project_current_stage_id",
-        }
-
-    def action_project_next(self):
-        """Do the next thing: complete the stage in progress, or start the one that waits."""
-        self.ensure_one()
-        stage = self.project_current_stage_id
-        if stage.state == "in_progress":
-            return stage.action_complete()
-        return stage.action_start() if stage else False
-
-    def action_take_planned_amount(self):
-        """Take the planned volume of the products over as the expected revenue."""
-        for lead in self:
-            lead.expected_revenue = lead.project_planned_amount
-
-    def action_choose_template(self):
-        """Ask for a template, and what to keep of the stages there are."""
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "crm.project.template.assign",
-            "view_mode": "form",
-            "target": "new",
-            "name": self.env._("Choose a Project Template"),
-            "context": {"default_lead_ids": self.ids},
         }

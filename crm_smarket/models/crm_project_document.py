@@ -6,18 +6,8 @@ class CrmProjectDocument(models.Model):
 
     _name = "crm.project.document"
     _description = "Project Document"
-    _order = "lead_id, stage_id, sequence, id"
-    _access_through_lead = "lead_id"
+    _inherit = ["crm.project.part"]
 
-    lead_id = fields.Many2one("crm.lead", string="Opportunity", required=True, ondelete="cascade", index=True)
-    stage_id = fields.Many2one(
-        "crm.project.stage",
-        ondelete="cascade",
-        index=True,
-        domain="[('lead_id', '=', lead_id)]",
-        help="Empty: the document belongs to the whole project.",
-    )
-    sequence = fields.Integer(default=10)
     name = fields.Char(required=True)
     required = fields.Boolean()
     template_attachment_id = fields.Many2one("ir.attachment", string="Blank", readonly=True, ondelete="set null")
@@ -27,6 +17,7 @@ class CrmProjectDocument(models.Model):
         "document_id",
         "attachment_id",
         string="Files",
+        bypass_search_access=True,  # they are the deal's own; reading them still asks
         copy=False,
     )
     is_missing = fields.Boolean(compute="_compute_is_missing")
@@ -38,12 +29,6 @@ class CrmProjectDocument(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Create documents; in a stage's own form the deal follows from the stage."""
-        vals_list = [dict(vals) for vals in vals_list]
-        for vals in vals_list:
-            if not vals.get("lead_id") and vals.get("stage_id"):
-                stage = self.env["crm.project.stage"].browse(vals["stage_id"])
-                vals["lead_id"] = stage.lead_id.id
         documents = super().create(vals_list)
         documents._adopt_files()
         return documents
@@ -55,9 +40,21 @@ class CrmProjectDocument(models.Model):
         return result
 
     def _adopt_files(self):
-        """Attach the files to the deal itself, so that its rights and chatter hold for them."""
+        """Attach the files to the deal itself, so that its rights and chatter hold for them.
+
+        A file that another record owns stays there; the deal gets a copy of its own.
+        """
         for document in self:
-            strays = document.attachment_ids.filtered(
-                lambda f, lead=document.lead_id: (f.res_model, f.res_id) != ("crm.lead", lead.id)
-            )
-            strays.write({"res_model": "crm.lead", "res_id": document.lead_id.id})
+            home = {"res_model": "crm.lead", "res_id": document.lead_id.id}
+            strays = document.attachment_ids.filtered(lambda f, home=home: any(f[key] != home[key] for key in home))
+            own = (self._name, document.id)
+            foreign = strays.filtered(lambda f, own=own: f.res_id and (f.res_model, f.res_id) != own)
+            (strays - foreign).write(home)
+            if foreign:
+                copies = self.env["ir.attachment"].union(*(file.copy(home) for file in foreign))
+                document.attachment_ids = document.attachment_ids - foreign + copies
+
+    def assign_file(self, attachment_id):
+        """Let a file of the deal be this document (called by the list of its other files)."""
+        self.ensure_one()
+        self.write({"attachment_ids": [(4, attachment_id)]})

@@ -6,18 +6,8 @@ class CrmProjectProductLine(models.Model):
 
     _name = "crm.project.product.line"
     _description = "Planned Product"
-    _order = "lead_id, stage_id, sequence, id"
-    _access_through_lead = "lead_id"
+    _inherit = ["crm.project.part"]
 
-    lead_id = fields.Many2one("crm.lead", string="Opportunity", required=True, ondelete="cascade", index=True)
-    stage_id = fields.Many2one(
-        "crm.project.stage",
-        ondelete="cascade",
-        index=True,
-        domain="[('lead_id', '=', lead_id)]",
-        help="Empty: the product belongs to the whole project.",
-    )
-    sequence = fields.Integer(default=10)
     product_id = fields.Many2one(
         "product.product", required=True, domain="[('sale_ok', '=', True)]", ondelete="restrict"
     )
@@ -49,13 +39,3 @@ class CrmProjectProductLine(models.Model):
     def _compute_planned_amount(self):
         for line in self:
             line.planned_amount = line.quantity * line.price_unit
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Create lines; in a stage's own form the deal follows from the stage."""
-        vals_list = [dict(vals) for vals in vals_list]
-        for vals in vals_list:
-            if not vals.get("lead_id") and vals.get("stage_id"):
-                stage = self.env["crm.project.stage"].browse(vals["stage_id"])
-                vals["lead_id"] = stage.lead_id.id
-        return super().create(vals_list)

@@ -208,14 +208,3 @@ class CrmProjectStage(models.Model):
         if rows:
             self.env["crm.project.transition"]._add_stage_changes(rows)
         return super()._write_multi(vals_list)
-
-    def action_open(self):
-        """Open the stage as a form of its own."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "name": self.name,
-        }

@@ -150,12 +150,11 @@ class CrmProjectStage(models.Model):
         message = "\n\n".join(parts)
         if "_import_current_module" in self.env.context:
             raise UserError(message)  # an import shows words, no buttons
-        first = next(iter(closed))
-        raise RedirectWarning(message, first._get_gate_action(), self.env._("Show What Is Missing"))
+        action = self.concat(*closed)._get_gate_action()
+        # what is on the screen below a warning reloads only when told to
+        action["context"]["project_reload"] = True
+        raise RedirectWarning(message, action, self.env._("Show What Is Missing"))
 
     def _get_gate_action(self):
-        """Return the action that leads to the place where the misses are mended."""
-        return {
-            **self.env["crm.project.reason"]._get_wizard_action(self, "complete"),
-            "views": [(False, "form")],
-        }
+        """Return the action that leads to the places where the misses are mended."""
+        return self.env["crm.project.reason"]._get_wizard_action(self, "complete")

@@ -57,9 +57,16 @@ class CrmProjectStage(models.Model):
     def _get_nodes(self, calendar):
         """Return the planner's nodes of these stages.
 
+        In a form's memory this includes the stages that are removed but not yet gone: what
+        followed them will follow their predecessors.
+
         :param calendar: in which their project is planned
         """
-        return [stage._get_node(calendar) for stage in self]
+        nodes = [stage._get_node(calendar) for stage in self]
+        if not all(self._ids):
+            removed = self.lead_id._origin.project_stage_ids - self._origin
+            nodes += [replace(stage._get_node(calendar), state="cancelled") for stage in removed]
+        return nodes
 
     def _get_node(self, calendar):
         self.ensure_one()
@@ -258,10 +265,15 @@ class CrmProjectStage(models.Model):
 
     @api.model
     def _get_late_domain(self):
-        """A stage is late when it should have started or ended by the plan in force."""
+        """A stage is late when by the plan in force it should have ended, or have started before today.
+
+        It has the whole day of its planned start: a deal made a minute ago is not late yet.
+        """
         now = fields.Datetime.now()
+        midnight = fields.Datetime.context_timestamp(self, now).replace(hour=0, minute=0, second=0, microsecond=0)
+        today = midnight.astimezone(pytz.utc).replace(tzinfo=None)
         return Domain("lead_id.active", "=", True) & (
-            (Domain("state", "=", "not_started") & Domain("date_start", "<", now))
+            (Domain("state", "=", "not_started") & Domain("date_start", "<", today))
             | (Domain("state", "=", "in_progress") & Domain("date_end", "<", now))
         )
 
@@ -279,7 +291,8 @@ class CrmProjectStage(models.Model):
         }
         now = fields.Datetime.now()
         for calendar, leads in self.lead_id._group_by_planning_calendar():
-            stages = leads.project_stage_ids | self.filtered(lambda s, leads=leads: s.lead_id in leads)
+            mine = self.filtered(lambda s, leads=leads: s.lead_id in leads)
+            stages = (leads.project_stage_ids - mine._origin) | mine
             try:
                 outlook = analyse(stages._get_nodes(calendar), calendar, now)
             except ValueError:

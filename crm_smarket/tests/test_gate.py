@@ -151,14 +151,14 @@ class TestGate(ProjectCase):
         action = caught.exception.args[1]
         dialog = self.env[action["res_model"]].with_context(**action["context"])
         wizard = dialog.with_user(self.seller).create({"reason": "Trust me"})
-        self.assertIn("There is no product yet", wizard.gate_text)
+        self.assertIn("There is no product yet", wizard.gate_misses[0]["misses"][0]["message"])
         self.assertFalse(wizard.is_manager)
         with self.assertRaises(AccessError):
             wizard.action_confirm()
         dialog.with_user(self.leader).create({"reason": "They are regulars"}).action_confirm()
         self.assertEqual(self.stage.state, "done")
         with self.assertRaises(AccessError):
-            dialog.with_user(self.other).create({"reason": "Curious"}).gate_text  # noqa: B018
+            dialog.with_user(self.other).create({"reason": "Curious"}).gate_misses  # noqa: B018
 
     # ------------------------------------------------------------
     # what a gate asks for

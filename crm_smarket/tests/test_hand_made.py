@@ -63,8 +63,9 @@ class TestHandMade(ProjectCase):
             line.name = "Credit check"
             line.duration = 3
         stage = self._stage(lead, "Credit check")
-        self.assertEqual((stage.date_start, stage.date_end), (NOW, NOW.replace(day=5)))
-        self.assertEqual((stage.baseline_date_end, stage.date_not_before), (NOW.replace(day=5), False))
+        self.assertEqual(stage.predecessor_ids.name, "Delivery", "added at the end, it follows the last one")
+        self.assertEqual((stage.date_start, stage.date_end), (NOW.replace(day=13), NOW.replace(day=16)))
+        self.assertEqual((stage.baseline_date_end, stage.date_not_before), (NOW.replace(day=16), False))
         self.assertEqual(stage.user_ids, self.seller)
 
     def test_kept_when_the_template_is_replaced(self):

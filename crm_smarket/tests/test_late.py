@@ -27,9 +27,9 @@ class TestLate(ProjectCase):
         groups = self.env["res.users"].with_user(user)._get_activity_groups()
         return next((group for group in groups if group["type"] == "project_stage"), None)
 
-    @freeze_time("2026-03-03 12:00:00")
+    @freeze_time("2026-03-04 00:30:00")
     def test_menu_of_the_salesperson(self):
-        """On the second day: Needs should have started yesterday, Offer this morning."""
+        """On the third day: Needs should have started two days ago, Offer yesterday."""
         group = self._menu(self.seller)
         self.assertEqual(group["total_count"], 2)
         self.assertEqual(group["model"], "crm.project.stage")

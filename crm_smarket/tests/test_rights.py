@@ -163,9 +163,9 @@ class TestRights(ProjectCase):
             "remove": stage.unlink,
             "template": lambda: lead.write({"project_template_id": False}),
             "document": lambda: stage.document_ids.create({"stage_id": stage.id, "name": "Mine"}),
-            "dialog": lambda: dialog.create({"stage_id": stage.id, "purpose": "complete"}).gate_text,
+            "dialog": lambda: dialog.create({"stage_ids": [(4, stage.id)], "purpose": "complete"}).gate_misses,
             "dialog's button": lambda: dialog.create(
-                {"stage_id": stage.id, "purpose": "skip", "reason": "Why"}
+                {"stage_ids": [(4, stage.id)], "purpose": "skip", "reason": "Why"}
             ).action_confirm(),
             "choosing a template": lambda: (
                 self.env["crm.project.template.assign"]

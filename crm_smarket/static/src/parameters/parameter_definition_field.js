@@ -185,4 +185,4 @@ export const parameterDefinitionField = {
     extractProps: (_staticInfo, dynamicInfo) => ({ context: dynamicInfo.context }),
 };
 
-registry.category("fields").add("project_parameters", parameterDefinitionField);
+registry.category("fields").add("project_parameter_definition", parameterDefinitionField);

@@ -59,7 +59,7 @@ async function mountField(resId = 1, attributes = "") {
         arch: `
             <form>
                 <field name="name" />
-                <field name="parameter_definition" widget="project_parameters" ${attributes}/>
+                <field name="parameter_definition" widget="project_parameter_definition" ${attributes}/>
             </form>`,
     });
 }

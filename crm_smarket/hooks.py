@@ -1,6 +1,60 @@
-"""What happens once, when the add-on comes into a database."""
+"""What happens once, when the add-on comes into a database and when it leaves it."""
+
+from odoo.fields import Domain
+
+MODULE = "crm_smarket"
+VIEW_TYPE = "smarket_plan"
 
 
 def post_init_hook(env):
     """Let the past be read into the project history, in the background."""
     env["crm.project.backfill"]._begin()
+
+
+def uninstall_hook(env):
+    """Remove what people made on our models, and what names our fields and our kind of view.
+
+    Core removes our own records, columns and tables afterwards; these it would leave behind,
+    and opening them would end in an error.
+    """
+    models, fields = _get_own_names(env)
+    _remove_filters(env, models, fields)
+    env["ir.exports"].search([("resource", "in", models)]).unlink()
+    _forget_view_type(env, models)
+
+
+def _get_own_names(env):
+    """Return the names of our models, and those of our fields on other models."""
+    records = env["ir.model.data"].search([("module", "=", MODULE), ("model", "in", ("ir.model", "ir.model.fields"))])
+    elsewhere = env["ir.model.data"].search([("module", "!=", MODULE), ("model", "=", "ir.model")])
+    own = set(records.filtered(lambda r: r.model == "ir.model").mapped("res_id"))
+    own -= set(elsewhere.mapped("res_id"))
+    models = env["ir.model"].browse(own).mapped("model")
+    fields = env["ir.model.fields"].browse(records.filtered(lambda r: r.model == "ir.model.fields").mapped("res_id"))
+    return models, fields.filtered(lambda field: field.model not in models)
+
+
+def _remove_filters(env, models, fields):
+    """Remove favourites on our models, and those elsewhere that name one of our fields."""
+    filters = env["ir.filters"].with_context(active_test=False)
+    filters.search([("model_id", "in", models)]).unlink()
+    names = {}
+    for field in fields:
+        names.setdefault(field.model, set()).add(field.name)
+    for favourite in filters.search([("model_id", "in", list(names))]):
+        text = f"{favourite.domain} {favourite.context} {favourite.sort}"
+        words = set("".join(char if char.isalnum() or char == "_" else " " for char in text).split())
+        if words & names[favourite.model_id]:
+            favourite.unlink()
+
+
+def _forget_view_type(env, models):
+    """Remove actions on our models and views of our type; take the type out of other actions."""
+    env["ir.ui.view"].with_context(active_test=False).search([("type", "=", VIEW_TYPE)]).unlink()
+    kept_by_data = env["ir.model.data"].search([("module", "=", MODULE), ("model", "=", "ir.actions.act_window")])
+    others = Domain("id", "not in", kept_by_data.mapped("res_id"))
+    actions = env["ir.actions.act_window"]
+    actions.search(others & Domain("res_model", "in", models)).unlink()
+    for action in actions.search(others & Domain("view_mode", "like", VIEW_TYPE)):
+        modes = [mode for mode in action.view_mode.split(",") if mode != VIEW_TYPE]
+        action.view_mode = ",".join(modes) or "list"

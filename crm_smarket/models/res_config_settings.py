@@ -11,7 +11,9 @@ class ResConfigSettings(models.TransientModel):
 
     def _compute_project_history_progress(self):
         progress = self.env["crm.project.backfill"].get_progress()
-        for settings in self:
-            settings.project_history_progress = (
-                self.env._("%(done)s of %(total)s changes read", **progress) if progress else self.env._("Complete")
-            )
+        text = self.env._("Complete")
+        if progress:
+            language = self.env["res.lang"]._lang_get(self.env.user.lang)
+            figures = {key: language.format("%d", number, grouping=True) for key, number in progress.items()}
+            text = self.env._("%(done)s of %(total)s changes read", **figures)
+        self.project_history_progress = text

@@ -23,4 +23,5 @@ from . import (
     test_template,
     test_template_apply,
     test_template_file,
+    test_uninstall,
 )

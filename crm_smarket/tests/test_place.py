@@ -204,6 +204,17 @@ class TestPlace(ProjectCase):
         wizard.save().action_place()
         self.assertEqual(leads.mapped("project_current_stage_id.name"), ["Needs", "Offer"])
 
+    def test_deals_of_other_companies_are_not_counted(self):
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        own, far = self._deal(team_id=False), self._deal(company_id=company.id, team_id=False, user_id=False)
+        wizard = Form(
+            self.env["crm.project.place"].with_user(self.manager).with_context(default_template_id=self.template.id)
+        )
+        self.assertEqual(wizard.placed_count, 1)
+        wizard.save().action_place()
+        self.assertTrue(own.project_stage_ids)
+        self.assertFalse(far.project_stage_ids)
+
     def test_managers_only(self):
         for user in (self.seller, self.leader):
             with self.assertRaises(AccessError):

@@ -100,6 +100,15 @@ class TestPropose(ProjectCase):
         with self.assertRaises(UserError):
             wizard.action_make()
 
+    def test_deals_of_other_companies_do_not_count(self):
+        company = self.env["res.company"].create({"name": "Elsewhere"})
+        self._walk((2, 10, 4), team_id=False)
+        self._walk((8, 90, 4), company_id=company.id, team_id=False, user_id=False)
+        wizard = Form(self.env["crm.project.template.propose"].with_user(self.manager))
+        wizard.date_from = date(2025, 12, 1)
+        wizard = wizard.save()
+        self.assertEqual((wizard.deal_count, wizard.line_ids.mapped("deal_count")), (1, [1, 1, 1]))
+
     def test_managers_only(self):
         for user in (self.seller, self.leader):
             with self.assertRaises(AccessError):

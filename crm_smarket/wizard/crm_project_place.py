@@ -15,7 +15,13 @@ class CrmProjectPlace(models.TransientModel):
         "crm.project.template", required=True, domain="[('lead_id', '=', False)]", ondelete="cascade"
     )
     lead_ids = fields.Many2many("crm.lead", string="Selected", help="Empty: all open deals.")
-    line_ids = fields.One2many("crm.project.place.line", "wizard_id", compute="_compute_lines", store=True)
+    line_ids = fields.One2many(
+        "crm.project.place.line",
+        "wizard_id",
+        compute="_compute_lines",
+        compute_sudo=False,  # stored fields are computed in sudo otherwise, past the rules of companies
+        store=True,
+    )
     selected_count = fields.Integer(string="Selected Deals", compute="_compute_counts")
     placed_count = fields.Integer(compute="_compute_counts")
     left_count = fields.Integer(compute="_compute_counts")

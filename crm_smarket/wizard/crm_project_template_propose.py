@@ -20,7 +20,12 @@ class CrmProjectTemplatePropose(models.TransientModel):
     )
     date_to = fields.Date(string="Won Until")
     line_ids = fields.One2many(
-        "crm.project.template.propose.line", "wizard_id", compute="_compute_lines", store=True, readonly=False
+        "crm.project.template.propose.line",
+        "wizard_id",
+        compute="_compute_lines",
+        compute_sudo=False,  # stored fields are computed in sudo otherwise, past the rules of companies
+        store=True,
+        readonly=False,
     )
     deal_count = fields.Integer(string="Won Deals", compute="_compute_deal_count")
     is_past_unread = fields.Boolean(compute="_compute_deal_count")

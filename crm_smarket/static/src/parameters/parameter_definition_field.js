@@ -39,7 +39,7 @@ export class ParameterDefinitionField extends Component {
         this.popover = usePopover(PropertyDefinition, {
             closeOnClickAway: PropertiesField.prototype.checkPopoverClose,
             popoverClass: "o_property_field_popover",
-            position: "bottom",
+            position: "bottom-start",
             fixedPosition: true,
             arrow: false,
             setActiveElement: false, // lets Tab work in the popover's own lists
@@ -166,7 +166,7 @@ export class ParameterDefinitionField extends Component {
         this.openIndex = to;
         const popover = document.querySelector(".o_property_field_popover");
         if (popover) {
-            reposition(popover, this.getRow(to), { position: "bottom", margin: 10 });
+            reposition(popover, this.getRow(to), { position: "bottom-start", margin: 10 });
         }
     }
 

@@ -121,6 +121,8 @@ class CrmProjectStage(models.Model):
             asked = field.convert_to_cache(value, self, validate=False)
             if any(field.convert_to_cache(stage[fname], stage) != asked for stage in self or [self]):
                 changed.append(field._description_string(self.env))
+        if vals.pop("successor_ids", None):  # links are made from the stage that follows, where they are checked
+            changed.append(self._fields["successor_ids"]._description_string(self.env))
         if changed:
             raise UserError(
                 self.env._(

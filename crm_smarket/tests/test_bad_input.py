@@ -31,6 +31,7 @@ class TestBadInput(ProjectCase):
             {"lead_id": self._create_lead().id},
             {"template_stage_id": self.offer.id},
             {"company_id": False},
+            {"successor_ids": [(4, self.stage.id)]},
         ):
             label = self.stage._fields[next(iter(vals))]._description_string(self.env)
             with self.subTest(vals=vals), self.assertRefused(f"kept by the program.*: {label}. Use the buttons"):

@@ -18,6 +18,7 @@ from . import (
     test_project,
     test_propose,
     test_rights,
+    test_schedule_form,
     test_schedule_orm,
     test_states,
     test_template,

@@ -27,6 +27,7 @@ class CrmProjectStage(models.Model):
             raise UserError(self.env._("A stage belongs to an opportunity: choose one that exists."))
         leads.check_access("write")
         leads._touch_project()
+        leads._check_project_open()
         leads._set_project_start()
         self._prepare_rules(vals_list)
         states = [self._pop_requested_state(vals) for vals in vals_list]

@@ -17,6 +17,7 @@ from . import (
     test_plan_view,
     test_project,
     test_propose,
+    test_random_walk,
     test_rights,
     test_schedule_form,
     test_schedule_orm,

@@ -54,6 +54,7 @@ class TestLoss(ProjectCase):
             self.needs.action_reopen,
             lambda: self.needs.write({"state": "not_started"}),
             lambda: self.lead.write({"project_template_id": False}),
+            lambda: self.needs.create({"lead_id": self.lead.id, "name": "One more"}),
         ):
             with self.assertRefused("is lost or archived"):
                 change()

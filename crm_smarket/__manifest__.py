@@ -34,8 +34,7 @@
         "demo/res_company_demo.xml",
         "demo/res.users.csv",
         "demo/res.users-login.csv",
-        "demo/crm_team_demo.xml",
-        "demo/crm.team.member.csv",
+        "demo/crm_stage_demo.xml",
         "demo/res.partner.category.csv",
         "demo/res.partner.csv",
         "demo/res.partner-contact.csv",
@@ -45,6 +44,8 @@
         "demo/crm_project_template_shop_demo.xml",
         "demo/crm_project_template_service_demo.xml",
         "demo/crm_project_template_pilot_demo.xml",
+        "demo/crm_team_demo.xml",
+        "demo/crm.team.member.csv",
         "demo/crm_lead_demo.xml",
     ],
     "assets": {

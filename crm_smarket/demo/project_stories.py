@@ -51,8 +51,8 @@ STORIES = [
     Story("kedr", "Кедр: three shops in Tyumen", "kedr", "admin", begun=19, size=3),
     Story("altyn", "Алтын Алма: rebuilding the first floor", "altyn", "rustam", begun=8),
     Story("zielony", "Zielony Koszyk: shop in Wola", "zielony", "piotr", begun=18, size=2),
-    Story("sibapteka", "Сибирская Аптека: service of 14 fridges", "sibapteka", "maxim", "service", begun=7),
-    Story("rodnik", "Rodnik: pilot in Frunze St", "rodnik", "olga", "pilot", begun=28),
+    Story("sibapteka", "Сибирская Аптека: service of 14 fridges", "sibapteka", "maxim", "service", begun=5),
+    Story("rodnik", "Rodnik: pilot in Frunze St", "rodnik", "olga", "pilot", begun=28, size=1.6),
     # not begun yet
     Story("kama", "Кама-Ритейл: two shops in Perm", "kama", "seller", begun=-3, size=2),
     # late
@@ -108,7 +108,7 @@ STORIES = [
         holds=_hold("Contract"),
     ),
     # the hard successor waits for its lag
-    Story("taiga", "Тайга-Маркет: pilot in Surgut", "taiga", "dmitry", "pilot", begun=12),
+    Story("taiga", "Тайга-Маркет: pilot in Surgut", "taiga", "dmitry", "pilot", begun=12, size=0.6),
     # a stage left out
     Story(
         "chelfresh",

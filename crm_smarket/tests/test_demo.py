@@ -55,6 +55,8 @@ class TestDemo(TransactionCase):
         self.assertTrue(customers.filtered(lambda partner: partner.function == "Buyer"))
         self.assertEqual(len(self._find("product.product")), 40)
         self.assertEqual(self.env.ref("base.user_admin").company_id, head)
+        self.assertEqual(len(self._find("crm.team")), 3)
+        self.assertTrue(self._find("crm.team").project_template_id, "a team has its usual template")
 
     def test_the_templates_show_every_rule(self):
         shop = self.env.ref("crm_smarket.crm_project_template_demo_shop")

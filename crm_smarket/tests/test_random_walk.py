@@ -52,7 +52,9 @@ class TestRandomWalk(ProjectCase):
                 self._check(leads.exists(), f"step {step}: {deed.__name__} of {lead.id}")
         self.assertGreater(done, refused, "most of what people do is allowed")
 
-    def _deeds(self):
+    def _deeds(self):  # noqa: C901 # pylint: disable=too-complex
+        """Return what people do, each deed small and simple."""
+
         def stage_of(lead, rng):
             return rng.choice(lead.project_stage_ids or [lead.project_stage_ids])
 
@@ -153,8 +155,11 @@ class TestRandomWalk(ProjectCase):
                     self.assertEqual((stage.date_start, stage.date_end), plan[stage.id], where)
                 self.assertEqual(stage.date_due, lead.active and stage._get_due(calendar), where)
                 self.assertTrue(stage.date_origin and stage.baseline_date_end, where)
-                self.assertEqual(bool(stage.loss_state), stage.state == "cancelled" and not stage.is_skipped
-                                 and lead.won_status == "lost", where)
+                self.assertEqual(
+                    bool(stage.loss_state),
+                    stage.state == "cancelled" and not stage.is_skipped and lead.won_status == "lost",
+                    where,
+                )
                 self.assertFalse(stage.is_skipped and stage.state != "cancelled", where)
                 if lead.won_status == "lost":
                     self.assertNotIn(stage.state, OPEN_STATES, where)

@@ -33,7 +33,9 @@ class TestScheduleForm(ProjectCase):
         table = self._edit(lead, 1, date_start=NOW.replace(day=10))
         self.assertEqual(table, [("02", "04"), ("10", "13"), ("13", "14"), ("15", "20")])
         self.assertEqual(
-            lead.project_stage_ids.mapped("date_not_before"), [False, NOW.replace(day=10), False, False], "only this one"
+            lead.project_stage_ids.mapped("date_not_before"),
+            [False, NOW.replace(day=10), False, False],
+            "only this one",
         )
 
     def test_end(self):
@@ -73,11 +75,16 @@ class TestScheduleForm(ProjectCase):
                 line.duration = 4
             shown = self._shown(form)
         self.assertEqual(self._kept(lead), shown)
-        self.assertEqual([(s[8:10], e[8:10]) for _n, s, e in shown], [("05", "07"), ("05", "08"), ("08", "12"), ("13", "18")])
+        self.assertEqual(
+            [(s[8:10], e[8:10]) for _n, s, e in shown], [("05", "07"), ("05", "08"), ("08", "12"), ("13", "18")]
+        )
 
     def test_circle(self):
         """A circle is refused while typing, and nothing is lost."""
         lead = self._create_lead()
-        with self.assertRefused("wait for each other in a circle"), Form(lead) as form:
-            with form.project_stage_ids.edit(0) as line:
-                line.predecessor_ids.add(lead.project_stage_ids[3])
+        with (
+            self.assertRefused("wait for each other in a circle"),
+            Form(lead) as form,
+            form.project_stage_ids.edit(0) as line,
+        ):
+            line.predecessor_ids.add(lead.project_stage_ids[3])

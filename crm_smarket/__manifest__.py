@@ -70,8 +70,12 @@
             "crm_smarket/static/src/plan_diagram/**/*",
             "crm_smarket/static/src/views/**/*",
         ],
+        "web.assets_tests": [
+            "crm_smarket/static/tests/tours/**/*",
+        ],
         "web.assets_unit_tests": [
             "crm_smarket/static/tests/**/*",
+            ("remove", "crm_smarket/static/tests/tours/**/*"),
         ],
     },
     "post_init_hook": "post_init_hook",

@@ -25,5 +25,6 @@ from . import (
     test_template,
     test_template_apply,
     test_template_file,
+    test_tours,
     test_uninstall,
 )

@@ -5,6 +5,8 @@ from odoo.tests import HttpCase, tagged
 
 from .common import ProjectCase
 
+TIMEOUT = 240  # seconds, for a busy machine; each step has its own ten
+
 
 @tagged("post_install", "-at_install")
 class TestTours(ProjectCase, HttpCase):
@@ -20,7 +22,7 @@ class TestTours(ProjectCase, HttpCase):
         self._check_project(self._make_template())
 
     def _make_template(self):
-        self.start_tour("/odoo", "crm_smarket_project_template", login="manager")
+        self.start_tour("/odoo", "crm_smarket_project_template", login="manager", timeout=TIMEOUT)
         template = self.env["crm.project.template"].search([("name", "=", "Pop-up shop")])
         needs, offer, contract = template.stage_ids
         self.assertEqual(template.stage_ids.mapped("duration"), [2, 3, 1])
@@ -35,7 +37,7 @@ class TestTours(ProjectCase, HttpCase):
         return template
 
     def _check_project(self, template):
-        self.start_tour("/odoo", "crm_smarket_project", login="seller", timeout=120)
+        self.start_tour("/odoo", "crm_smarket_project", login="seller", timeout=TIMEOUT)
         lead = self.env["crm.lead"].search([("name", "=", "Corner shop")])
         self.assertEqual(lead.project_template_id, template)
         self.assertEqual(lead.user_id, self.seller)
@@ -67,7 +69,7 @@ class TestTours(ProjectCase, HttpCase):
         today = fields.Datetime.now()
         self._create_lead(name="Corner shop", project_date_start=today)
         lead = self._create_lead(name="Kiosk", project_date_start=today, user_id=self.other.id)
-        self.start_tour("/odoo", "crm_smarket_who_is_where", login="leader")
+        self.start_tour("/odoo", "crm_smarket_who_is_where", login="leader", timeout=TIMEOUT)
         needs = self._stage(lead, "Needs")
         self.assertEqual(needs.state, "in_progress")
         start = self.env["crm.project.transition"].search(

@@ -78,6 +78,7 @@ function replanInForm() {
 registry.category("web_tour.tours").add("crm_smarket_project", {
     steps: () => [
         ...openPipeline(),
+        { content: "Only a loaded pipeline creates in place", trigger: ".o_kanban_group" },
         { trigger: ".o-kanban-button-new", run: "click" },
         { trigger: ".o_kanban_quick_create [name=name] input", run: "edit Corner shop" },
         { trigger: ".o_kanban_edit", run: "click" },

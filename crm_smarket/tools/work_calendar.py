@@ -109,7 +109,8 @@ class Calendar:
             seconds = floor(amount * size + 0.5)
         except (KeyError, OverflowError, TypeError, ValueError):
             raise DelayError(f"{tuple(delay)} is no amount of {', '.join(self._units)}") from None
-        return shift(moment, seconds)
+        # Also next to no delay is none, where the clock shows the same hour again.
+        return shift(moment, seconds) if seconds else moment
 
     def open_at(self, moment: int) -> int:
         """Return the first working moment at or after a moment (seconds)."""

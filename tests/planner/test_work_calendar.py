@@ -130,8 +130,10 @@ def test_work_until_a_midnight_that_was_skipped():
 def test_next_to_no_delay_is_none():
     for calendar in (office(), work_calendar.RoundTheClock("Europe/Warsaw")):
         for unit in ("hours", "days", "weeks"):
-            moment = datetime(2026, 11, 7, 12)
-            assert calendar.add(moment, Delay(1e-7, unit)) == moment
+            # The second moment is in the hour that the clock shows again.
+            for moment in (datetime(2026, 11, 7, 12), datetime(2026, 10, 25, 1)):
+                for amount in (1e-7, -1e-7):
+                    assert calendar.add(moment, Delay(amount, unit)) == moment
     never = work_calendar.WorkingTime("UTC", lambda start, end: [])
     assert never.add(moment, Delay(1e-7, "hours")) == moment
 

@@ -19,6 +19,8 @@ from . import (
     test_propose,
     test_random_walk,
     test_rights,
+    test_schedule_calendar,
+    test_schedule_due,
     test_schedule_form,
     test_schedule_orm,
     test_states,

@@ -7,6 +7,11 @@ from odoo.tests import TransactionCase, new_test_user
 NOW = datetime(2026, 3, 2, 9, 0)  # a Monday
 
 
+def day(number, hour=9, minute=0):
+    """Return a moment in March 2026, UTC; the 2nd is a Monday."""
+    return datetime(2026, 3, number, hour, minute)
+
+
 class ProjectCase(TransactionCase):
     """A team, its people, and a template: Needs → Offer (soft) → Contract (hard) → Delivery."""
 

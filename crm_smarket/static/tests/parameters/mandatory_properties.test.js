@@ -1,10 +1,8 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { expect, test } from "@odoo/hoot";
+import { beforeEach, expect, test } from "@odoo/hoot";
 import { queryAllTexts } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import {
     contains,
-    defineModels,
     fields,
     models,
     mountView,
@@ -13,40 +11,7 @@ import {
     toggleMenuItem,
 } from "@web/../tests/web_test_helpers";
 
-class TemplateStage extends models.Model {
-    _name = "crm.project.template.stage";
-
-    name = fields.Char();
-    definitions = fields.PropertiesDefinition();
-
-    _records = [
-        {
-            id: 1,
-            name: "Rules",
-            definitions: [
-                { name: "area", string: "Area", type: "char", required: true },
-                { name: "kind", string: "Kind", type: "char", required: true },
-                { name: "note", string: "Note", type: "char" },
-            ],
-        },
-    ];
-}
-
-class ProjectStage extends models.Model {
-    _name = "crm.project.stage";
-
-    template_stage_id = fields.Many2one({ relation: "crm.project.template.stage" });
-    require_parameters = fields.Boolean();
-    parameters = fields.Properties({
-        definition_record: "template_stage_id",
-        definition_record_field: "definitions",
-    });
-
-    _records = [
-        { id: 1, template_stage_id: 1, require_parameters: true, parameters: { kind: "New" } },
-        { id: 2, template_stage_id: 1, require_parameters: false, parameters: {} },
-    ];
-}
+import { defineParameterModels, ProjectStage, TemplateStage } from "./parameter_models";
 
 class Other extends models.Model {
     _name = "other";
@@ -68,8 +33,25 @@ class OtherChild extends models.Model {
     _records = [{ id: 1, parent_id: 1, properties: {} }];
 }
 
-defineMailModels();
-defineModels([TemplateStage, ProjectStage, Other, OtherChild]);
+defineParameterModels(Other, OtherChild);
+
+beforeEach(() => {
+    TemplateStage._records = [
+        {
+            id: 1,
+            name: "Rules",
+            parameter_definition: [
+                { name: "area", string: "Area", type: "char", required: true },
+                { name: "kind", string: "Kind", type: "char", required: true },
+                { name: "note", string: "Note", type: "char" },
+            ],
+        },
+    ];
+    ProjectStage._records = [
+        { id: 1, template_stage_id: 1, require_parameters: true, parameters: { kind: "New" } },
+        { id: 2, template_stage_id: 1, require_parameters: false, parameters: {} },
+    ];
+});
 
 async function mountStage(resId) {
     await mountView({

@@ -1,24 +1,14 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { expect, test } from "@odoo/hoot";
+import { beforeEach, expect, test } from "@odoo/hoot";
 import { edit, press, queryAll, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import {
-    clickSave,
-    contains,
-    defineModels,
-    fields,
-    models,
-    mountView,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
+import { clickSave, contains, mountView, onRpc } from "@web/../tests/web_test_helpers";
 
-class TemplateStage extends models.Model {
-    _name = "crm.project.template.stage";
+import { defineParameterModels, TemplateStage } from "./parameter_models";
 
-    name = fields.Char();
-    parameter_definition = fields.Json();
+defineParameterModels();
 
-    _records = [
+beforeEach(() => {
+    TemplateStage._records = [
         {
             id: 1,
             name: "Offer",
@@ -45,13 +35,9 @@ class TemplateStage extends models.Model {
         },
         { id: 2, name: "Empty", parameter_definition: [] },
     ];
-}
-
-defineMailModels();
-defineModels([TemplateStage]);
+});
 
 async function mountField(resId = 1, attributes = "") {
-    TemplateStage._fields.parameter_definition.type = "properties_definition";
     await mountView({
         type: "form",
         resModel: "crm.project.template.stage",

@@ -64,6 +64,30 @@ class TestTours(ProjectCase, HttpCase):
         )
         self.assertEqual(rows.user_id, self.seller)
 
+    def test_project_tabs(self):
+        """A salesperson edits people, products and documents of all stages in the tabs of the deal."""
+        lead = self._create_lead(name="Corner shop", project_date_start=fields.Datetime.now())
+        offer = self._stage(lead, "Offer")
+        product = self.env["product.product"].create({"name": "Shelf", "list_price": 100})
+        shelves, _tag = self.env["crm.project.product.line"].create(
+            [
+                {"lead_id": lead.id, "stage_id": offer.id, "product_id": product.id, "price_unit": 100},
+                {"lead_id": lead.id, "product_id": product.id, "price_unit": 40},
+            ]
+        )
+        _signed, plan = self.env["crm.project.document"].create(
+            [
+                {"lead_id": lead.id, "stage_id": offer.id, "name": "Signed offer", "required": True},
+                {"lead_id": lead.id, "name": "Floor plan"},
+            ]
+        )
+        url = f"/odoo/action-crm.crm_lead_opportunities/{lead.id}"
+        self.start_tour(url, "crm_smarket_project_tabs", login="seller", timeout=TIMEOUT)
+        self.assertIn(self.other, self._stage(lead, "Needs").user_ids)
+        self.assertEqual(shelves.quantity, 3)
+        self.assertEqual(lead.expected_revenue, 340)
+        self.assertEqual(plan.name, "Plan of the ground floor")
+
     def test_who_is_where(self):
         """The team's leader looks who is where and starts the stage of another."""
         today = fields.Datetime.now()

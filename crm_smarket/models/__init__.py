@@ -18,6 +18,7 @@ from . import (
     crm_project_stage_plan,
     crm_project_stage_gate,
     crm_project_stage_state,
+    crm_project_stage_activities,
     crm_project_stage_late,
     crm_project_digest,
     crm_project_stage_screens,

@@ -51,8 +51,9 @@ class CrmLead(models.Model):
         entering of their columns to the last leaving, as the history knows it. A stage
         whose column the deal never was in, or that names none, counts as done at the end of
         the one before it, the first at the creation of the deal. What comes later is
-        planned. Gates are not asked, as it is the past; the chatter says so. Deals in a
-        column that no stage names are left alone.
+        planned. Gates are not asked, as it is the past; the chatter says so. The activities
+        of the stage in progress are scheduled from today on, as its gate may ask for them.
+        Deals in a column that no stage names are left alone.
 
         :return: the deals that were placed
         """
@@ -72,6 +73,10 @@ class CrmLead(models.Model):
         facts = {lead.id: lead._get_facts(places[lead.stage_id], stays.get(lead.id, {})) for lead in deals}
         stages = deals._create_project_stages(facts)
         self._note_places(stages, stays)
+        # nobody is told by mail of each of thousands: the activity menu shows them
+        stages.filtered(lambda s: s.state == "in_progress").with_context(
+            mail_activity_quick_update=True
+        )._schedule_activity_plans()
         deals._log_places(places)
         waiting = deals.filtered(lambda lead: places[lead.stage_id].has_due)
         waiting._plan_project()

@@ -259,31 +259,6 @@ class CrmProjectStage(models.Model):
         if stages := open_ones("start"):
             stages.action_start()
 
-    # ------------------------------------------------------------
-    # what a start brings
-    # ------------------------------------------------------------
-
-    def _schedule_activity_plans(self):
-        """Schedule the activities of the stages' plans for their managers."""
-        for stage in self:
-            plan = stage.template_stage_id.sudo().activity_plan_id
-            lead = stage.lead_id
-            manager = stage.user_ids[:1] or lead.user_id or lead.team_id.user_id or self.env.user
-            today = fields.Date.context_today(stage)
-            for line in plan.template_ids:
-                responsible = line._determine_responsible(manager, stage.lead_id)["responsible"]
-                for user in responsible if line.responsible_type == "other" else (stage.user_ids or manager):
-                    stage.lead_id.activity_schedule(
-                        activity_type_id=line.activity_type_id.id,
-                        automated=False,
-                        summary=line.summary,
-                        note=line.note,
-                        user_id=user.id,
-                        date_deadline=line._get_date_deadline(today),
-                        project_stage_id=stage.id,
-                        project_plan_line_id=line.id,
-                    )
-
     def _log_reason(self, what, reason, messages=()):
         """Say in the deal's chatter what was done, why, and against what."""
         self.ensure_one()

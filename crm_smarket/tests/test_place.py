@@ -123,6 +123,40 @@ class TestPlace(ProjectCase):
         self._place(lead)
         self.assertEqual(lead.project_document_ids.mapped("name"), ["Contract"])
 
+    def test_activities_of_the_stage_in_progress(self):
+        """As when a stage starts, counted from today; for what is done already nothing is to be done."""
+        plans = self.env["mail.activity.plan"].create(
+            [
+                {
+                    "name": name,
+                    "res_model": "crm.lead",
+                    "template_ids": [
+                        Command.create(
+                            {
+                                "activity_type_id": self.env.ref("mail.mail_activity_data_call").id,
+                                "summary": name,
+                                "delay_count": 3,
+                                "delay_from": "after_plan_date",
+                            }
+                        )
+                    ],
+                }
+                for name in ("Ask", "Show", "Sign")
+            ]
+        )
+        for rule, plan in zip(self.needs | self.offer | self.contract, plans, strict=True):
+            rule.activity_plan_id = plan
+        self.offer.require_activities = True
+        lead = self._deal((3, 1))
+        self._place(lead)
+        offer = self._stage(lead, "Offer")
+        self.assertEqual(lead.activity_ids.mapped("summary"), ["Show"])
+        self.assertEqual(lead.activity_ids.project_stage_id, offer)
+        self.assertEqual(lead.activity_ids.user_id, self.seller)
+        self.assertEqual(lead.activity_ids.date_deadline, TODAY.date() + timedelta(days=3))
+        lead.activity_ids.action_done()
+        self.assertFalse(offer._get_gate_misses())
+
     def test_branches(self):
         """What the column's stage follows is done as well, even if it stands lower in the list."""
         survey = self.env["crm.project.template.stage"].create(

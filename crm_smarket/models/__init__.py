@@ -16,6 +16,7 @@ from . import (
     crm_project_stage,
     crm_project_stage_crud,
     crm_project_stage_plan,
+    crm_project_stage_moves,
     crm_project_stage_gate,
     crm_project_stage_state,
     crm_project_stage_activities,
@@ -42,6 +43,7 @@ from . import (
     res_company,
     res_config_settings,
     res_users,
+    crm_project_event,
     mail_activity,
     calendar_event,
 )

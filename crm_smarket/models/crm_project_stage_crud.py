@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from ..tools.network import contract
 from .crm_project_batch import use_pass, with_pass
 from .crm_project_stage import STATES
+from .crm_project_timing import TIMING_FIELDS
 
 
 class CrmProjectStage(models.Model):
@@ -169,18 +170,7 @@ class CrmProjectStage(models.Model):
     @api.model
     def _get_plan_fields(self):
         """Return the names of the fields on which the plan of a project depends."""
-        return {
-            "dependency_type",
-            "offset",
-            "offset_unit",
-            "duration",
-            "duration_unit",
-            "lag",
-            "lag_unit",
-            "predecessor_ids",
-            "date_not_before",
-            "date_origin",
-        }
+        return {*TIMING_FIELDS, "predecessor_ids", "date_not_before", "date_origin"}
 
     # ------------------------------------------------------------
     # a new stage's deal, rules and links

@@ -45,7 +45,7 @@ class CrmProjectTiming(models.AbstractModel):
     )
     lag_unit = fields.Selection(UNITS, default="days", required=True)
 
-    @api.constrains("offset", "offset_unit", "duration", "duration_unit", "lag", "lag_unit")
+    @api.constrains(*TIMING_FIELDS)
     def _check_timing(self):
         for stage in self:
             for fname in ("offset", "duration", "lag"):

@@ -48,7 +48,9 @@ class CrmProjectTransition(models.Model):
     crm_stage_to_id = fields.Many2one(
         "crm.stage", string="To Column", readonly=True, ondelete="set null", index="btree_not_null"
     )
-    project_stage_id = fields.Many2one("crm.project.stage", readonly=True, ondelete="set null", index="btree_not_null")
+    project_stage_id = fields.Many2one(
+        "crm.project.stage", string="Stage", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     template_stage_id = fields.Many2one(
         "crm.project.template.stage", readonly=True, ondelete="set null", index="btree_not_null"
     )

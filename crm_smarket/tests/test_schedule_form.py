@@ -1,6 +1,8 @@
 from freezegun import freeze_time
+from lxml import html
 
 from odoo.tests import Form, tagged
+from odoo.tools.misc import format_datetime
 
 from .common import NOW, ProjectCase
 
@@ -78,6 +80,31 @@ class TestScheduleForm(ProjectCase):
         self.assertEqual(
             [(s[8:10], e[8:10]) for _n, s, e in shown], [("05", "07"), ("05", "08"), ("08", "12"), ("13", "18")]
         )
+
+    def test_stage_alone(self):
+        """The form of one stage tells what will move, as it will be when it is saved."""
+        lead = self._create_lead()
+        offer = lead.project_stage_ids[1].with_user(self.seller)
+        with Form(offer) as form:
+            self.assertFalse(form.moves_preview)
+            form.duration = 5
+            shown = form.moves_preview
+            before = self._kept(lead)
+        moved = [row for row, old in zip(self._kept(lead), before, strict=True) if row != old]
+        self.assertEqual([name for name, _start, _end in moved], ["Offer", "Contract", "Delivery"])
+        rows = html.fromstring(shown).xpath("//tr")
+        self.assertEqual([row.xpath("td/text()")[0] for row in rows], [name for name, _start, _end in moved])
+        for row, stage in zip(rows, lead.project_stage_ids[1:], strict=True):
+            words = row.text_content()
+            for date in (stage.date_start, stage.date_end):
+                self.assertIn(format_datetime(self.env, date, tz=self.seller.tz, dt_format="short"), words)
+        self.assertFalse(offer.moves_preview)
+
+    def test_stage_alone_in_a_circle(self):
+        lead = self._create_lead()
+        form = Form(lead.project_stage_ids[0])
+        form.predecessor_ids.add(lead.project_stage_ids[3])
+        self.assertFalse(form.moves_preview, "saving says what is wrong")
 
     def test_circle(self):
         """A circle is refused while typing, and nothing is lost."""

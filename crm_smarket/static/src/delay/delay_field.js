@@ -8,7 +8,16 @@ import { parseFloat } from "@web/views/fields/parsers";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /** As in the variance of a stage, which the server puts into words. */
-const SHORT = { hours: _t("h"), days: _t("d"), weeks: _t("w") };
+const WORDS = {
+    hours: (amount) => _t("%s h", amount),
+    days: (amount) => _t("%s d", amount),
+    weeks: (amount) => _t("%s w", amount),
+};
+
+/** @returns {string} for example "3 d"; without an amount the unit alone */
+function inWords(unit, amount = "") {
+    return `${WORDS[unit]?.(amount) ?? amount}`.trim();
+}
 
 /**
  * A length of time with its unit in one cell: "3 d".
@@ -41,11 +50,11 @@ export class DelayField extends Component {
 
     get units() {
         const { selection } = this.props.record.fields[this.props.unitField];
-        return selection.map(([value, label]) => ({ value, label, short: this.shortOf(value) }));
+        return selection.map(([value, label]) => ({ value, label, short: inWords(value) }));
     }
 
-    shortOf(unit) {
-        return SHORT[unit] ?? "";
+    get text() {
+        return inWords(this.unit, this.amount);
     }
 
     onUnitChange(ev) {

@@ -48,12 +48,19 @@ class CrmSmarketDemo(models.AbstractModel):
     @api.model
     def _generate(self):
         """Let the past of the company happen."""
+        self._translate_templates()
         with controlled_clock(self.env) as clock:
             teller = ProjectTeller(self, clock)
             for story in STORIES:
                 name = f"crm_lead_demo_{story.key}"
                 if not self._ref(name):
                     self._keep(name, teller.tell(story))
+
+    @api.model
+    def _translate_templates(self):
+        """Read the translations in the data files now: core does so last, and projects copy the names."""
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        self.env["ir.module.module"]._load_module_terms(["crm_smarket"], languages)
 
     @api.model
     def _ref(self, name):

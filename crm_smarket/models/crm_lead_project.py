@@ -163,6 +163,7 @@ class CrmLead(models.Model):
             new = with_pass(new, "project_history")
         stages = new.create(vals_list).with_env(self.env)
         by_key = dict(zip(keys, stages, strict=True))
+        stages._take_names()
         stages._link_like_templates(by_key, template_stages._get_predecessors())
         # what is done needs no papers any more
         template_stages._copy_papers({key: stage for key, stage in by_key.items() if stage.state != "done"})

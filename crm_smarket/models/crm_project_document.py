@@ -8,7 +8,7 @@ class CrmProjectDocument(models.Model):
     _description = "Project Document"
     _inherit = ["crm.project.part"]
 
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, translate=True)
     required = fields.Boolean()
     template_attachment_id = fields.Many2one("ir.attachment", string="Blank", readonly=True, ondelete="set null")
     attachment_ids = fields.Many2many(

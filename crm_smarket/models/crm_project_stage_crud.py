@@ -6,6 +6,7 @@ from ..tools.network import contract
 from .crm_project_batch import use_pass, with_pass
 from .crm_project_stage import STATES
 from .crm_project_timing import TIMING_FIELDS
+from .translated import copy_translations
 
 
 class CrmProjectStage(models.Model):
@@ -225,6 +226,10 @@ class CrmProjectStage(models.Model):
         )
         for vals, rule in zip(by_hand, rules, strict=True):
             vals["template_stage_id"] = rule.id
+
+    def _take_names(self):
+        """Take the names of the template stages in every language: people of several read them."""
+        copy_translations(self, [stage.template_stage_id for stage in self], "name")
 
     def _link_like_templates(self, stage_by_key, links):
         """Link new stages as their template stages are linked, in one statement.

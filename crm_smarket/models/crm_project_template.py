@@ -15,7 +15,7 @@ class CrmProjectTemplate(models.Model):
     _access_through_lead = "lead_id"
     _check_company_domain = models.check_company_domain_parent_of
 
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one("res.company", index="btree_not_null")
@@ -35,7 +35,7 @@ class CrmProjectTemplate(models.Model):
         help="Moving a deal to a later column of the pipeline, or to Won, completes the "
         "stages before it, and is refused while one of them may not be completed.",
     )
-    description = fields.Text()
+    description = fields.Text(translate=True)
     stage_ids = fields.One2many("crm.project.template.stage", "template_id", string="Stages")
     stage_count = fields.Integer(compute="_compute_stage_count")
     archived_stage_count = fields.Integer(compute="_compute_archived_stage_count")

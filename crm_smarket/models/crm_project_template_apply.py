@@ -45,6 +45,7 @@ class CrmProjectTemplate(models.Model):
                 by_vals[tuple(change.value.items())] |= change.stage
         for vals, stages in by_vals.items():
             stages._store(dict(vals))
+        self.env["crm.project.stage"].union(*(change.stage for change in by_part["name"]))._take_names()
         for change in by_part["links"]:
             change.stage._change_links(*change.value)
         rearranged = leads.browse(change.lead.id for change in by_part["order"])
@@ -69,6 +70,7 @@ class CrmProjectTemplate(models.Model):
         ]
         Stage = self.env["crm.project.stage"]
         stages = with_pass(Stage, "project_store").create(vals_list).with_env(self.env)
+        stages._take_names()
         rules._copy_papers({(stage.lead_id.id, stage.template_stage_id.id): stage for stage in stages})
         for stage in stages:
             stage._change_links(self.stage_ids.browse(), stage.template_stage_id.predecessor_ids)

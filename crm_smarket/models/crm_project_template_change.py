@@ -4,6 +4,7 @@ from odoo import models
 
 from ..tools.network import find_circle
 from .crm_project_stage import OPEN_STATES
+from .translated import read_translations
 
 # What is compared and shown together: an amount goes with its unit.
 PARTS = {
@@ -46,9 +47,10 @@ class CrmProjectTemplateStage(models.Model):
 
     def _get_plans(self):
         """Return the plans of these stages in JSON's types: ``{str(id): {field: value}}``."""
+        names = read_translations(self, "name")  # in whatever language somebody changes one
         return {
             str(stage.id): {
-                "name": stage.name,
+                "name": names[stage.id],
                 "sequence": stage.sequence,
                 **stage._get_timing(),
                 "predecessors": sorted(stage.predecessor_ids.ids),
@@ -76,8 +78,8 @@ class CrmProjectStage(models.Model):
             return [PlanChange(lead, "left", self, rule)] if self.state == "not_started" else []
         changes = []
         for part in PARTS if self.state == "not_started" else PARTS_IN_PROGRESS:
-            vals = {fname: plan[fname] for fname in PARTS[part]}
-            if any(known[f] != vals[f] for f in vals) and any(self[f] != vals[f] for f in vals):
+            vals = {fname: rule[fname] for fname in PARTS[part]}
+            if any(known[f] != plan[f] for f in vals) and any(self[f] != vals[f] for f in vals):
                 changes.append(PlanChange(lead, part, self, rule, vals))
         before, after = set(known["predecessors"]), set(plan["predecessors"])
         if self.state == "not_started" and before != after:

@@ -11,7 +11,7 @@ class CrmProjectTemplateDocument(models.Model):
 
     template_stage_id = fields.Many2one("crm.project.template.stage", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, translate=True)
     required = fields.Boolean(help="The stage cannot be completed before this document has a file.")
     file = fields.Binary(
         string="File to Copy",

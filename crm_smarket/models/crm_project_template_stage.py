@@ -68,9 +68,9 @@ class CrmProjectTemplateStage(models.Model):
     )
     parameter_definition = fields.PropertiesDefinition("Parameters")
     has_parameters = fields.Boolean(compute="_compute_has_parameters", store=True)
-    actions = fields.Text(help="What the people of this stage do.")
-    powers = fields.Text(help="What they may decide on their own.")
-    duties = fields.Text(help="What they must do.")
+    actions = fields.Text(translate=True, help="What the people of this stage do.")
+    powers = fields.Text(translate=True, help="What they may decide on their own.")
+    duties = fields.Text(translate=True, help="What they must do.")
 
     # gate
     completion_group_ids = fields.Many2many(
@@ -79,7 +79,9 @@ class CrmProjectTemplateStage(models.Model):
         help="Only members of one of these groups complete the stage. Empty: everybody.",
     )
     completion_domain = fields.Char(string="Condition", help="What must hold of the opportunity to complete the stage.")
-    completion_message = fields.Char(string="Message", help="What a person reads when the condition does not hold.")
+    completion_message = fields.Char(
+        string="Message", translate=True, help="What a person reads when the condition does not hold."
+    )
     require_parameters = fields.Boolean(string="Every Mandatory Parameter Has a Value")
     require_documents = fields.Boolean(string="Every Required Document Has Its File")
     require_activities = fields.Boolean(string="All Activities of the Plan Are Done")

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .translated import copy_translations
+
 
 class CrmProjectTemplateStage(models.Model):
     """From template to project: what a project copies."""
@@ -102,4 +104,5 @@ class CrmProjectTemplateStage(models.Model):
         for document, source in zip(documents, sources, strict=True):
             if source.id in blanks:
                 document["template_attachment_id"] = next(copied).id
-        self.env["crm.project.document"].create(documents)
+        copies = self.env["crm.project.document"].create(documents)
+        copy_translations(copies, sources, "name")

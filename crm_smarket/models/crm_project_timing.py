@@ -24,7 +24,7 @@ class CrmProjectTiming(models.AbstractModel):
     _description = "Timing of a Stage"
 
     sequence = fields.Integer(default=10)
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, translate=True)
     dependency_type = fields.Selection(
         [("soft", "Soft"), ("hard", "Hard")],
         string="Dependency",

@@ -259,12 +259,13 @@ class CrmProjectTransition(models.Model):
                 INSERT INTO crm_project_transition
                        (lead_id, origin_lead_id, kind, name, project_stage_id, template_stage_id,
                         state_from, state_to, date, user_id)
-                SELECT s.lead_id, s.lead_id, 'stage', s.name, s.id, s.template_stage_id,
-                       c.state_from, c.state_to, c.date::timestamp, c.user_id
+                SELECT s.lead_id, s.lead_id, 'stage', COALESCE(s.name ->> %(lang)s, s.name ->> 'en_US'),
+                       s.id, s.template_stage_id, c.state_from, c.state_to, c.date::timestamp, c.user_id
                   FROM (%(changes)s) AS c(id, state_from, state_to, date, user_id)
                   JOIN crm_project_stage s ON s.id = c.id
               ORDER BY c.date, s.lead_id, s.sequence, s.id, c.state_to = 'done'
                 """,
+                lang=self.env.lang or "en_US",
                 changes=changes,
             )
         )

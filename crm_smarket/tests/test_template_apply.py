@@ -27,6 +27,24 @@ class TestTemplateApply(ProjectCase):
     def _lines(self, wizard):
         return {line.lead_id: line.changes.split("\n") for line in wizard.line_ids}
 
+    def test_languages(self):
+        """Everybody reads stages and documents in their own language; a new word in any of them is a change."""
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.env["crm.project.template.document"].create({"template_stage_id": self.needs.id, "name": "Plan"})
+        needs = self.needs.with_context(lang="ru_RU")
+        needs.name = "Потребности"
+        needs.document_ids.name = "План"
+        lead = self._create_lead()
+        stage = self._stage(lead, "Needs")
+        in_russian = stage.with_context(lang="ru_RU")
+        self.assertEqual((stage.name, in_russian.name), ("Needs", "Потребности"))
+        self.assertEqual((stage.document_ids.name, in_russian.document_ids.name), ("Plan", "План"))
+        self.assertIsNone(self._open())
+        needs.name = "Анализ потребностей"
+        template = self.template.with_user(self.manager).with_context(lang="ru_RU")
+        template._apply_plan_changes(template._get_plan_changes(lead.with_env(template.env)))
+        self.assertEqual((stage.name, in_russian.name), ("Needs", "Анализ потребностей"))
+
     def test_nothing_to_do(self):
         self.assertIsNone(self._open())
         self.needs.actions = "Rules hold at once and are not applied."

@@ -75,6 +75,28 @@ class ProjectTeller:
                 project_events.plan_ahead(stage, self.present.date(), self.random)
         return lead
 
+    def tell_past(self, deal):
+        """Let a deal of the time before projects go its way through the columns, and return it."""
+        moment = datetime.combine(add_working_days(self.present.date(), -deal.begun), OPENING)
+        self.random = random.Random(deal.customer)
+        self._move_to(moment)
+        customer = self.demo._ref(f"res_partner_demo_{deal.customer}")
+        lead = self.create_lead(
+            self.demo._get_seller(deal.seller), deal.name, customer, None, expected_revenue=deal.revenue
+        )
+        columns = lead.stage_id.search([("is_won", "=", False)])
+        for position, days in enumerate(deal.days):
+            if position:
+                lead.stage_id = columns[position]
+            moment = shift(moment, days)
+            self._move_to(moment)
+        if deal.lost:
+            lead.action_set_lost(lost_reason_id=self.env.ref(f"crm.{deal.lost}").id)
+        else:
+            lead.action_set_won()
+        self._move_to(self.present)
+        return lead
+
     def create_lead(self, seller, name, customer, template, **values):
         """Return a new deal, made by its salesperson at the present moment of the clock."""
         team = seller.crm_team_ids[:1]

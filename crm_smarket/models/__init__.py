@@ -6,6 +6,7 @@ from . import (
     crm_project_timing,
     crm_project_template,
     crm_project_template_place,
+    crm_project_template_hours,
     crm_project_template_stage,
     crm_project_template_stage_link,
     crm_project_template_stage_project,

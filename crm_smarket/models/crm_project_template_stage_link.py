@@ -1,10 +1,8 @@
-from datetime import datetime, time
 from math import ceil
 
 from odoo import api, fields, models
 from odoo.fields import Command
 
-from ..tools.local_time import to_datetime, to_seconds
 from ..tools.network import contract
 from ..tools.schedule import Node, forward
 
@@ -56,13 +54,9 @@ class CrmProjectTemplateStage(models.Model):
         """
         for template in self.template_id:
             own = self.filtered(lambda s, template=template: s.template_id == template)
-            calendar = self.env["crm.project.stage"]._get_planning_calendar(
-                template.resource_calendar_id, template.company_id or self.env.company, holidays=False
-            )
-            monday = datetime.combine(fields.Date.start_of(fields.Date.context_today(self), "week"), time())
-            midnight = calendar.local_time.moment(to_seconds(monday))
+            company = template.company_id or self.env.company
             try:
-                origin = calendar.opening(to_datetime(midnight))
+                calendar, origin = template._get_relative_time(template.resource_calendar_id, company)
                 plan = forward((template.stage_ids | own)._get_nodes(origin), calendar)
             except ValueError:
                 continue  # a circle or an impossible time: saving says so

@@ -16,6 +16,21 @@ class TestTemplate(ProjectCase):
     # the plan in days
     # ------------------------------------------------------------
 
+    def test_closed_hours(self):
+        """The diagram shades what the plan leaves out: nights and weekends of the chosen hours."""
+        hours = self.env["resource.calendar"].create({"name": "Eight to five", "tz": "Europe/Warsaw"})
+        hours.attendance_ids.unlink()
+        hours.attendance_ids = [
+            Command.create({"name": day, "dayofweek": day, "hour_from": 8, "hour_to": 17}) for day in "01234"
+        ]
+        template = self.env["crm.project.template"]
+        self.assertEqual(
+            template.get_closed_hours(hours.id, 24 * 7 + 4),
+            [[9, 24], [33, 48], [57, 72], [81, 96], [105, 168]],
+        )
+        hours.attendance_ids.unlink()
+        self.assertEqual(template.get_closed_hours(hours.id, 100), [])
+
     def test_plan_in_hours_from_the_start(self):
         self.assertEqual(
             [(s.name, s.relative_start, s.relative_end) for s in self.template.stage_ids],

@@ -2,7 +2,7 @@
  * From the records of a form to what the stage diagram draws, and back; pure.
  */
 
-const { DateTime } = luxon;
+const { DateTime, Interval } = luxon;
 
 /** Day one of every template: a Monday without daylight saving. */
 export const ORIGIN = DateTime.utc(2001, 1, 1);
@@ -108,22 +108,46 @@ export function projectChanges(bar, { start, end }) {
  * What to write on a template stage whose bar was moved: the offset, of a hard
  * stage the lag, or the duration, each in whole units of its own.
  *
+ * As in the plan, days without work do not count, of hours only those of work.
+ *
  * @param {RelationalRecord} record
  * @param {Bar} bar as it was
  * @param {{ start: DateTime, end: DateTime }} dates
+ * @param {{ start: DateTime, end: DateTime }[]} [closed] non-working time
  * @returns {Object} values; empty when less than half a unit
  */
-export function templateChanges({ data }, bar, { start, end }) {
+export function templateChanges({ data }, bar, { start, end }, closed = []) {
     const isMove = +start !== +bar.start;
-    const hours = isMove ? hoursBetween(bar.start, start) : hoursBetween(bar.end, end);
     const field = isMove ? (data.dependency_type === "hard" ? "lag" : "offset") : "duration";
-    const moved = Math.round(data[field] + hours / HOURS[data[`${field}_unit`]]);
+    const unit = data[`${field}_unit`];
+    const way = isMove ? [bar.start, start] : [bar.end, end];
+    const moved = Math.round(data[field] + countedHours(...way, unit, closed) / HOURS[unit]);
     const value = Math.max(moved, 0);
     return value === data[field] ? {} : { [field]: value };
 }
 
-function hoursBetween(from, to) {
-    return to.diff(from, "hours").hours;
+/** Hours between two moments that count in a unit, negative backwards. */
+function countedHours(from, to, unit, closed) {
+    if (to < from) {
+        return -countedHours(to, from, unit, closed);
+    }
+    const way = Interval.fromDateTimes(from, to);
+    const uncounted = { hours: closed, days: closed.map(wholeDays), weeks: [] }[unit];
+    const lost = uncounted.map((time) =>
+        hoursIn(way.intersection(Interval.fromDateTimes(time.start, time.end)))
+    );
+    return hoursIn(way) - lost.reduce((sum, hours) => sum + hours, 0);
+}
+
+/** The days of a template's axis on which a closed time leaves no work at all. */
+function wholeDays({ start, end }) {
+    const first = ORIGIN.plus({ days: Math.ceil(start.diff(ORIGIN, "days").days) });
+    const last = ORIGIN.plus({ days: Math.floor(end.diff(ORIGIN, "days").days) });
+    return { start: first, end: last < first ? first : last };
+}
+
+function hoursIn(interval) {
+    return interval ? interval.length("hours") : 0;
 }
 
 /** Names in many2many values, those of all lists that the view has. */

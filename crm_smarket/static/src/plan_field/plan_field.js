@@ -16,6 +16,7 @@ import {
     templateChanges,
 } from "./plan_data";
 import { usePlanDiagram } from "./plan_loader";
+import { useTemplateClosedTime } from "./template_closed_time_hook";
 
 const { DateTime } = luxon;
 
@@ -42,7 +43,7 @@ export class PlanField extends Component {
         const { field, relative } = this.props;
         this.openStage = useStageDialog();
         this.loaded = usePlanDiagram(() => this.list.records.length > 0);
-        this.closedTime = relative ? { closed: [] } : useClosedTime(field);
+        this.closedTime = relative ? useTemplateClosedTime(field) : useClosedTime(field);
     }
 
     get list() {
@@ -90,7 +91,7 @@ export class PlanField extends Component {
         }
         const bar = this.toBar(record);
         const changes = this.props.relative
-            ? templateChanges(record, bar, dates)
+            ? templateChanges(record, bar, dates, this.closedTime.closed)
             : projectChanges(bar, dates);
         if (Object.keys(changes).length) {
             await record.update(changes);

@@ -46,6 +46,24 @@ test("changes are in whole units of the stage's own", () => {
     expect(templateChanges(weeks, bar, moved(48, 72 + 120))).toEqual({ duration: 2 });
 });
 
+test("non-working time does not count, but in weeks", () => {
+    // open from nine to six on working days: day one begins at nine
+    const nights = [0, 1, 2, 3].map((day) => moved(24 * day + 9, 24 * day + 24));
+    const weekend = moved(24 * 4 + 9, 24 * 7);
+    const closed = [...nights, weekend];
+    const friday = { start: fromOrigin(96), end: fromOrigin(105) };
+    const onMonday = moved(168, 177);
+    const shifted = (values) => templateChanges(stage(values), friday, onMonday, closed);
+    expect(shifted({ offset: 4 })).toEqual({ offset: 5 });
+    expect(shifted({ offset: 36, offset_unit: "hours" })).toEqual({ offset: 45 });
+    expect(shifted({ offset: 1, offset_unit: "weeks" })).toEqual({});
+    const longer = templateChanges(stage(), friday, moved(96, 177), closed);
+    expect(longer).toEqual({ duration: 2 });
+    const monday = { start: fromOrigin(168), end: fromOrigin(177) };
+    const earlier = templateChanges(stage({ offset: 5 }), monday, moved(96, 105), closed);
+    expect(earlier).toEqual({ offset: 4 });
+});
+
 test("links join the records that the list has", () => {
     const record = (id, resId, predecessors) => ({
         id,

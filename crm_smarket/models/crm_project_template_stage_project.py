@@ -1,3 +1,6 @@
+from collections import defaultdict
+from itertools import count
+
 from odoo import models
 
 from .translated import copy_translations
@@ -66,6 +69,7 @@ class CrmProjectTemplateStage(models.Model):
             )
         }
         lines, documents, sources, files = [], [], [], []
+        places = defaultdict(lambda: count(1))  # in the lists of the whole project stage comes after stage
         for (lead_id, rule_id), stage in stage_by_key.items():
             rule = self.browse(rule_id)
             owner = {"lead_id": lead_id, "stage_id": stage.id}
@@ -73,7 +77,7 @@ class CrmProjectTemplateStage(models.Model):
                 {
                     **owner,
                     "product_id": line.product_id.id,
-                    "sequence": line.sequence,
+                    "sequence": next(places[lead_id]),
                     "quantity": line.quantity,
                     "price_unit": line.price_unit,
                 }
@@ -96,7 +100,7 @@ class CrmProjectTemplateStage(models.Model):
                         **owner,
                         "name": document.name,
                         "required": document.required,
-                        "sequence": document.sequence,
+                        "sequence": next(places[lead_id]),
                     }
                 )
         self.env["crm.project.product.line"].create(lines)

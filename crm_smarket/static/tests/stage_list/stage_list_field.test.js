@@ -91,8 +91,13 @@ test("nothing opens when the project cannot be saved", async () => {
 });
 
 test.tags("mobile");
-test("on a phone a card opens its stage", async () => {
+test("on a phone a card opens its stage once the project is saved", async () => {
+    onRpc("crm.lead", "web_save", ({ args }) => {
+        expect.step(args[1]);
+    });
     await mountLead();
+    await contains(".o_field_widget[name=name] input").edit("Big shop");
     await contains(".o_kanban_record:eq(1)").click();
+    expect.verifySteps([{ name: "Big shop" }]);
     expect(".modal .o_field_widget[name=name] input").toHaveValue("Offer");
 });

@@ -53,9 +53,10 @@ class CrmProjectStage(models.Model):
     def _get_digest_line(self):
         """Return one line of the mail: the stage, and in words since when it is late."""
         self.ensure_one()
-        date = format_datetime(self.env, self._get_late_since(), tz=self.env.user.tz, dt_format="medium")
+        date = format_datetime(self.env, self._get_late_since(), tz=self.env.user.tz, dt_format="short")
         if self.state == "in_progress":
             words = self.env._("should have ended on %s", date)
         else:
             words = self.env._("should have started on %s", date)
-        return {"stage": self, "words": words, "days": self._get_late_days()}
+        days = self._get_late_days()
+        return {"stage": self, "words": words, "lateness": days and f"+{self.env._('%s d', days)}"}

@@ -140,7 +140,7 @@ class TestLate(ProjectCase):
         )
         mails = self._send()
         self.assertIn("Otwórz listę", mails["leader@example.com"].body_html)
-        self.assertIn("02.03.2026", mails["leader@example.com"].body_html)
+        self.assertIn("2.03.2026", mails["leader@example.com"].body_html)
         self.assertIn("Open the List", mails["seller@example.com"].body_html)
 
     def test_nobody_reads_of_deals_that_are_not_theirs(self):

@@ -69,6 +69,7 @@ class CrmLead(models.Model):
     @api.depends(
         "project_revision",
         "project_stage_ids.state",
+        "project_stage_ids.is_skipped",
         "project_stage_ids.date_start",
         "project_stage_ids.date_end",
         "project_stage_ids.sequence",
@@ -81,7 +82,8 @@ class CrmLead(models.Model):
             running = alive.filtered(lambda s: s.state == "in_progress")
             waiting = (alive - done - running).sorted(lambda s: (s.date_start or fields.Datetime.now(), s.sequence))
             lead.project_date_end = max((d for d in alive.mapped("date_end") if d), default=False)
-            lead.project_progress = 100 * len(done) / len(alive) if alive else 0
+            counted = stages.filtered(lambda s: not s.is_skipped)  # what a loss cancelled was not done
+            lead.project_progress = 100 * len(done) / len(counted) if counted else 0
             lead.project_current_stage_id = (running or waiting)[:1]._origin
             lead.project_template_stage_id = lead.project_current_stage_id.template_stage_id
 

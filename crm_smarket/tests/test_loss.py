@@ -37,6 +37,13 @@ class TestLoss(ProjectCase):
         self.assertEqual(self.contract.date_start, datetime(2026, 3, 15, 9))
         self.assertEqual(self.offer.lost_seconds, 10 * 86400)
 
+    def test_progress_stays_what_was_done(self):
+        self.needs.action_complete()
+        self.lead.action_set_lost()
+        self.assertEqual(self.lead.project_progress, 25)
+        self.lead.action_restore()
+        self.assertEqual(self.lead.project_progress, 25)
+
     def test_lost_twice(self):
         self.needs.action_start()
         for lost, found in (("2026-03-03 09:00", "2026-03-05 09:00"), ("2026-03-06 09:00", "2026-03-16 09:00")):

@@ -3,7 +3,10 @@
 Odoo skips browser tests where a browser, a websocket client or the HTTP server is missing, and exits well.
 """
 
+import contextlib
 import os
+import shutil
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -36,3 +39,30 @@ def pytest_runtest_makereport():
 def pytest_make_collect_report():
     """Turn a skipped module into a failed one."""
     return _fail_if_skipped((yield))
+
+
+@contextlib.contextmanager
+def _own_filestore(database, copy):
+    """Give the worker of a parallel run (``-n``) a filestore beside its copy of the database.
+
+    With one for all, what Odoo tidies up after each class of tests takes the files that other workers
+    have not committed, as their tests never do.
+    """
+    from odoo.tools import config
+
+    filestores = Path(config["data_dir"]) / "filestore"
+    if copy == database:
+        yield
+        return
+    shutil.copytree(filestores / database, filestores / copy, copy_function=os.link, dirs_exist_ok=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(filestores / copy, ignore_errors=True)
+
+
+def pytest_configure():
+    """Replace the one filestore that pytest-odoo lets all workers share."""
+    import pytest_odoo
+
+    pytest_odoo._shared_filestore = _own_filestore

@@ -13,6 +13,8 @@ from .crm_project_stage import OPEN_STATES
 
 _logger = logging.getLogger(__name__)
 
+MOST_SHADED_DAYS = 800  # of one diagram
+
 
 class CrmLead(models.Model):
     """Planning projects: the stages of whole batches of deals, in one pass per calendar."""
@@ -170,14 +172,35 @@ class CrmLead(models.Model):
         """
         leads = self.browse(lead_ids).exists()
         leads.check_access("read")
-        start, end = fields.Datetime.to_datetime(start), fields.Datetime.to_datetime(end)
         calendars = [calendar for calendar, _leads in leads._group_by_planning_calendar()]
-        if len(calendars) != 1 or (end - start).days > 800:
+        return self._get_closed_intervals(calendars[0], start, end) if len(calendars) == 1 else []
+
+    @api.readonly
+    def get_project_outlook(self, start, end):
+        """Return what only the diagram of a project shows: one call after its form is there.
+
+        :param str start: from when to return non-working time, UTC
+        :param str end: until when, UTC
+        :return: ``{"closed": [[start, end], …], "critical": [stage id, …]}``, see
+            `get_project_closed_intervals` and ``is_critical`` of a stage
+        """
+        self.ensure_one()
+        self.check_access("read")
+        calendar = self._get_planning_calendar()
+        outlook = self.project_stage_ids._get_outlook(calendar)
+        return {
+            "critical": [key for key, found in outlook.items() if found.critical],
+            "closed": self._get_closed_intervals(calendar, start, end),
+        }
+
+    @api.model
+    def _get_closed_intervals(self, calendar, start, end):
+        """Return a calendar's non-working time between two moments, all as UTC strings."""
+        start, end = fields.Datetime.to_datetime(start), fields.Datetime.to_datetime(end)
+        if (end - start).days > MOST_SHADED_DAYS:
             return []
-        return [
-            [fields.Datetime.to_string(begin), fields.Datetime.to_string(stop)]
-            for begin, stop in calendars[0].closed_intervals(start, end)
-        ]
+        to_string = fields.Datetime.to_string
+        return [[to_string(begin), to_string(stop)] for begin, stop in calendar.closed_intervals(start, end)]
 
     # ------------------------------------------------------------
     # by the clock

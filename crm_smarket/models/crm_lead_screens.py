@@ -61,7 +61,9 @@ class CrmLead(models.Model):
         self.ensure_one()
         stages = self.project_stage_ids if self.project_revision and self.active else self.project_stage_ids.browse()
         running = stages.filtered(lambda s: s.state == "in_progress")
-        ready = stages.filtered(lambda s: s.state == "not_started" and not s._get_waiting_for())
+        ready = stages.filtered(
+            lambda s: s.state == "not_started" and not s._is_behind_others() and not s._get_waiting_for()
+        )
         return running + ready.sorted(lambda s: (s.date_start or fields.Datetime.now(), s.sequence))
 
     def _render_project_preview(self, template, date_start):

@@ -70,6 +70,12 @@ class CrmProjectStage(models.Model):
     )
     baseline_date_start = fields.Datetime(string="Baseline Start", readonly=True, copy=False)
     baseline_date_end = fields.Datetime(string="Baseline End", readonly=True, copy=False)
+    variance = fields.Float(
+        string="Variance (Hours)",
+        compute="_compute_variance",
+        store=True,
+        help="Working hours between the end in the baseline and the end in force.",
+    )
     predecessor_ids = fields.Many2many(
         "crm.project.stage",
         "crm_project_stage_link",
@@ -99,11 +105,6 @@ class CrmProjectStage(models.Model):
         compute="_compute_outlook",
         help="Working hours this stage may slip without moving the end of the project.",
     )
-    variance = fields.Float(
-        string="Variance (Hours)",
-        compute="_compute_outlook",
-        help="Working hours between the end in the baseline and the end in force.",
-    )
     progress = fields.Integer(compute="_compute_progress", help="Per cent.")
 
     # people, papers, goods, events
@@ -117,7 +118,7 @@ class CrmProjectStage(models.Model):
     )
     calendar_event_ids = fields.One2many("calendar.event", "project_stage_id", string="Meetings")
     can_lead = fields.Boolean(compute="_compute_can_lead", help="Whether the user acts as a manager on this deal.")
-    has_parameters = fields.Boolean(related="template_stage_id.has_parameters")
+    has_parameters = fields.Boolean(related="template_stage_id.has_parameters", store=True)
     require_parameters = fields.Boolean(related="template_stage_id.require_parameters")
     currency_id = fields.Many2one(related="lead_id.company_currency")
     planned_amount = fields.Monetary(compute="_compute_planned_amount")

@@ -247,6 +247,21 @@ class CrmProjectStage(models.Model):
             queue = cancelled.predecessor_ids - seen
         return live
 
+    @api.depends("state", "date_end", "baseline_date_end", "lead_id.project_template_id.resource_calendar_id")
+    def _compute_variance(self):
+        """Measure what has moved; what keeps to its baseline needs no calendar."""
+        moved = self.filtered(
+            lambda s: (
+                s.state != "cancelled" and s.baseline_date_end and s.date_end and s.date_end != s.baseline_date_end
+            )
+        )
+        (self - moved).variance = 0.0
+        by_lead = moved.grouped("lead_id")
+        for calendar, leads in moved.lead_id._group_by_planning_calendar():
+            for lead in leads:
+                for stage in by_lead[lead]:
+                    stage.variance = variance(stage.baseline_date_end, stage.date_end, calendar) / 3600
+
     # ------------------------------------------------------------
     # what looks at now
     # ------------------------------------------------------------
@@ -287,29 +302,32 @@ class CrmProjectStage(models.Model):
             "expected_date_start": False,
             "expected_date_end": False,
             "slack": 0.0,
-            "variance": 0.0,
         }
-        now = fields.Datetime.now()
         for calendar, leads in self.lead_id._group_by_planning_calendar():
             mine = self.filtered(lambda s, leads=leads: s.lead_id in leads)
             stages = (leads.project_stage_ids - mine._origin) | mine
-            try:
-                outlook = analyse(stages._get_nodes(calendar), calendar, now)
-            except ValueError:
-                outlook = {}  # an unsaved circle; saving says so
+            outlook = stages._get_outlook(calendar)
             for stage in stages & self:
                 found = outlook.get(stage._get_key())
                 if not found:
                     stage.update(blank)
                     continue
-                is_open = stage.state in OPEN_STATES
-                ends = stage.baseline_date_end and stage.date_end and stage.state != "cancelled"
-                stage.is_critical = is_open and found.critical
+                stage.is_critical = found.critical
                 stage.expected_date_start = found.start
                 stage.expected_date_end = found.end
                 stage.slack = found.slack / 3600
-                stage.variance = variance(stage.baseline_date_end, stage.date_end, calendar) / 3600 if ends else 0.0
         (self - self.lead_id.project_stage_ids).filtered(lambda s: not s.lead_id).update(blank)
+
+    def _get_outlook(self, calendar):
+        """Return what the planner says about whole projects by now: ``{key: Analysis}``.
+
+        Cancelled stages are not in it, and nothing is while there is a circle that nobody
+        has saved yet; saving says so.
+        """
+        try:
+            return analyse(self._get_nodes(calendar), calendar, fields.Datetime.now())
+        except ValueError:
+            return {}
 
     def preview_move(self, date_start=None, date_end=None):
         """Return what moving this stage would do, without doing it.

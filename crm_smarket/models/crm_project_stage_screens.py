@@ -37,6 +37,9 @@ class CrmProjectStage(models.Model):
         """The variance in days and hours of the project's calendar; empty when in time."""
         for stage in self:
             hours = stage.variance
+            if not hours:
+                stage.variance_text = False
+                continue
             calendar = stage.lead_id.sudo().project_template_id.resource_calendar_id
             days, rest = split_hours(hours, calendar.hours_per_day or 24)
             parts = [
@@ -72,8 +75,11 @@ class CrmProjectStage(models.Model):
             amounts[line.stage_id._get_key()] += line.planned_amount
         for stage in self:
             key = stage._get_key()
-            amount = formatLang(self.env, amounts[key], currency_obj=stage.currency_id)
-            stage.product_summary = f"{counts[key]}: {amount}" if counts[key] else False
+            if counts[key]:
+                amount = formatLang(self.env, amounts[key], currency_obj=stage.currency_id)
+                stage.product_summary = f"{counts[key]}: {amount}"
+            else:
+                stage.product_summary = False
 
     @api.model
     def default_get(self, fields):

@@ -163,6 +163,16 @@ class CrmProjectStage(models.Model):
             )
         return False
 
+    def _is_behind_others(self):
+        """Tell quickly whether a stage that this one names keeps it from starting.
+
+        If none does, it may still wait for its lag or for what a cancelled stage follows:
+        that is `_get_waiting_for`.
+        """
+        self.ensure_one()
+        hindering = OPEN_STATES if self.dependency_type == "hard" else ("not_started",)
+        return any(stage.state in hindering for stage in self.predecessor_ids)
+
     @api.model
     def _quote_names(self, stages):
         return ", ".join(f"“{stage.name}”" for stage in stages)

@@ -34,6 +34,12 @@ class TestFormQueries(ProjectCase):
     def _count_more(self, lead):
         return self._count(lead, self.specification) - self._count(lead, self.core_specification)
 
+    def test_every_stage_is_read(self):
+        self.assertEqual(self.specification["project_stage_ids"]["limit"], 200, "the last of its lists counts")
+
+    def test_a_tab_of_its_own_is_not_read(self):
+        self.assertNotIn("parameters", self.specification["project_stage_ids"]["fields"])
+
     def test_without_a_project_no_query_more(self):
         self.assertEqual(self._count_more(self._create_lead(project_template_id=False)), 0)
 

@@ -156,6 +156,7 @@ class TestRights(ProjectCase):
             "baseline": stage.action_rebaseline,
             "preview": lambda: stage.preview_move("2026-03-10 09:00:00"),
             "shading": lambda: lead.get_project_closed_intervals(lead.ids, "2026-03-01", "2026-03-10"),
+            "outlook": lambda: lead.get_project_outlook("2026-03-01", "2026-03-10"),
             "state": lambda: stage.write({"state": "done"}),
             "date": lambda: stage.write({"date_start": "2026-03-10 09:00:00"}),
             "date as it is": lambda: stage.write({"date_start": stage.sudo().date_start}),

@@ -55,6 +55,8 @@ class TestScheduleCalendar(ProjectCase):
         self.assertEqual(offer.date_start, day(6, 8))
         offer.date_start = day(9, 8)
         self.assertEqual(offer.variance, 8, "one working day over the week-end")
+        self.template.resource_calendar_id = False
+        self.assertEqual(offer.variance, 24, "counted in the hours of the template")
 
     def test_lost_time_is_in_no_duration(self):
         """Eight hours of work, one done before the loss on Friday evening: seven are left."""

@@ -13,6 +13,7 @@ export class Lead extends models.Model {
     _name = "crm.lead";
 
     name = fields.Char();
+    project_revision = fields.Integer();
     project_stage_ids = fields.One2many({
         relation: "crm.project.stage",
         relation_field: "lead_id",

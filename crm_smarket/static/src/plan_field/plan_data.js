@@ -36,7 +36,6 @@ export function projectBar(record, editable) {
         state: data.state,
         dependency: data.dependency_type,
         late: data.is_late,
-        critical: data.is_critical,
         progress: (data.progress || 0) / 100,
         people: namesOf(data.user_ids, data.partner_ids),
         notBefore: data.date_not_before || null,

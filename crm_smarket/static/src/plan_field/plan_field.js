@@ -5,7 +5,7 @@ import { exprToBoolean } from "@web/core/utils/strings";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 
 import { useStageDialog } from "../stage_dialog/stage_dialog_hook";
-import { useClosedTime } from "./closed_time_hook";
+import { useOutlook } from "./outlook_hook";
 import {
     keyOf,
     linksOf,
@@ -43,7 +43,7 @@ export class PlanField extends Component {
         const { field, relative } = this.props;
         this.openStage = useStageDialog();
         this.loaded = usePlanDiagram(() => this.list.records.length > 0);
-        this.closedTime = relative ? useTemplateClosedTime(field) : useClosedTime(field);
+        this.outlook = relative ? useTemplateClosedTime(field) : useOutlook(field, "root");
     }
 
     get list() {
@@ -60,7 +60,7 @@ export class PlanField extends Component {
         return {
             bars: records.map((stage) => this.toBar(stage)),
             links: linksOf(records),
-            closed: this.closedTime.closed,
+            closed: this.outlook.closed,
             now: relative ? null : DateTime.local(),
             origin: relative ? ORIGIN : null,
             relative,
@@ -72,7 +72,8 @@ export class PlanField extends Component {
 
     toBar(record) {
         const { readonly, relative } = this.props;
-        return relative ? templateBar(record, !readonly) : projectBar(record, !readonly);
+        const bar = relative ? templateBar(record, !readonly) : projectBar(record, !readonly);
+        return { ...bar, critical: Boolean(this.outlook.critical?.has(bar.id)) };
     }
 
     showAll() {
@@ -91,7 +92,7 @@ export class PlanField extends Component {
         }
         const bar = this.toBar(record);
         const changes = this.props.relative
-            ? templateChanges(record, bar, dates, this.closedTime.closed)
+            ? templateChanges(record, bar, dates, this.outlook.closed)
             : projectChanges(bar, dates);
         if (Object.keys(changes).length) {
             await record.update(changes);

@@ -1,8 +1,14 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
-import { press, queryAll, queryOne } from "@odoo/hoot-dom";
+import { press, queryAll, queryOne, scroll, waitFor } from "@odoo/hoot-dom";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
-import { contains, defineModels, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    defineModels,
+    MockServer,
+    mountView,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
 
 import { ZOOMS } from "@crm_smarket/plan_diagram/plan_scale";
 import { dragBy } from "../plan_diagram/plan_data";
@@ -13,6 +19,7 @@ defineModels([Lead, ProjectStage, Template, TemplateStage]);
 
 const PROJECT_FORM = `
     <form>
+        <field name="project_revision" invisible="1"/>
         <field name="project_stage_ids">
             <list editable="bottom" limit="40">
                 <field name="name"/>
@@ -57,9 +64,9 @@ const bar = (index) => `.o_crm_smarket_plan_bar:eq(${index})`;
 
 beforeEach(() => {
     mockDate("2026-11-03 09:00:00", 0);
-    onRpc("crm.lead", "get_project_closed_intervals", () => []);
+    onRpc("crm.lead", "get_project_outlook", () => ({ closed: [], critical: [] }));
     Lead._records = [
-        { id: 1, project_stage_ids: [1, 2] },
+        { id: 1, project_stage_ids: [1, 2], project_revision: 1 },
         { id: 2, project_stage_ids: [] },
     ];
     ProjectStage._records = [
@@ -111,21 +118,59 @@ beforeEach(() => {
 
 describe.current.tags("desktop");
 
-test("draws the stages of the list, with links and shaded weekends", async () => {
-    onRpc("crm.lead", "get_project_closed_intervals", ({ args }) => {
+test("draws the stages of the list, with links, shaded weekends and the critical path", async () => {
+    onRpc("crm.lead", "get_project_outlook", ({ args }) => {
         expect.step(args[0]);
-        return [["2026-11-07 00:00:00", "2026-11-09 00:00:00"]];
+        return { closed: [["2026-11-07 00:00:00", "2026-11-09 00:00:00"]], critical: [2] };
     });
     await mountForm("crm.lead", PROJECT_FORM);
     expect(".o_crm_smarket_plan_bar").toHaveCount(2);
     expect(".o_crm_smarket_plan_link").toHaveCount(1);
     await contains("[data-zoom='week']").click();
-    expect(".o_closed").toHaveCount(1);
+    await waitFor(".o_closed");
+    expect(bar(0)).not.toHaveClass("o_critical");
+    expect(bar(1)).toHaveClass("o_critical");
     expect.verifySteps([[1]]);
 });
 
+test("the critical path is asked for anew once a change of the stages is saved", async () => {
+    let critical = [2];
+    onRpc("crm.lead", "get_project_outlook", () => {
+        expect.step("outlook");
+        return { closed: [], critical };
+    });
+    onRpc("crm.lead", "web_save", ({ args }) => {
+        MockServer.env["crm.lead"].write([1], { project_revision: 2 }); // as the server counts
+        critical = [1];
+        expect.step(args[1].project_stage_ids);
+    });
+    await mountForm("crm.lead", PROJECT_FORM);
+    await contains("[data-zoom='week']").click();
+    await waitFor(`${bar(1)}.o_critical`);
+    await dragBy(bar(1), -ZOOMS.week);
+    expect.verifySteps(["outlook"]);
+    await contains(".o_form_button_save").click();
+    await waitFor(`${bar(0)}.o_critical`);
+    expect.verifySteps([[[1, 2, { date_start: "2026-11-04 09:00:00" }]], "outlook"]);
+    expect(bar(1)).not.toHaveClass("o_critical");
+});
+
+test("the outlook is asked for when the diagram comes into view", async () => {
+    onRpc("crm.lead", "get_project_outlook", () => {
+        expect.step("outlook");
+        return { closed: [], critical: [2] };
+    });
+    const far = PROJECT_FORM.replace("<widget", '<div style="height: 3000px"/><widget');
+    await mountForm("crm.lead", far);
+    expect(".o_crm_smarket_plan_bar").toHaveCount(2);
+    expect.verifySteps([]);
+    await scroll(".o_content", { y: 10000 });
+    await waitFor(`${bar(1)}.o_critical`);
+    expect.verifySteps(["outlook"]);
+});
+
 test("nothing is drawn nor asked for without stages", async () => {
-    onRpc("crm.lead", "get_project_closed_intervals", () => expect.step("closed"));
+    onRpc("crm.lead", "get_project_outlook", () => expect.step("outlook"));
     await mountForm("crm.lead", PROJECT_FORM, 2);
     expect(".o_crm_smarket_plan").toHaveCount(0);
     expect.verifySteps([]);

@@ -1,0 +1,74 @@
+"""Which field of a form means what, by the names that sites commonly give them."""
+
+import re
+import unicodedata
+
+# The first target whose word is part of the name wins; words of several languages side by side.
+_WORDS = [
+    ("email_from", "email", ("email", "e mail", "mail", "почта", "эл почта", "poczta")),
+    ("phone", "phone", ("phone", "tel", "telefon", "mobile", "komorka", "телефон", "тел", "мобильный")),
+    ("partner.vat", "trim", ("vat", "nip", "инн", "tax id", "taxid", "inn")),
+    (
+        "partner_name",
+        "trim",
+        ("company", "firma", "nazwa firmy", "organisation", "organization", "компания", "организация", "фирма"),
+    ),
+    ("function", "trim", ("job", "position", "stanowisko", "должность", "role")),
+    ("zip", "trim", ("zip", "postcode", "postal", "kod pocztowy", "индекс")),
+    ("city", "trim", ("city", "town", "miasto", "miejscowosc", "город")),
+    ("street", "trim", ("street", "address", "ulica", "adres", "улица", "адрес")),
+    ("website", "trim", ("website", "url", "www", "strona", "сайт")),
+    ("utm.source", "trim", ("utm source",)),
+    ("utm.medium", "trim", ("utm medium",)),
+    ("utm.campaign", "trim", ("utm campaign",)),
+    ("product", "trim", ("product", "produkt", "sku", "товар", "артикул")),
+    (
+        "note",
+        "trim",
+        ("message", "comment", "text", "question", "wiadomosc", "tresc", "uwagi", "сообщение", "комментарий", "вопрос"),
+    ),
+    (
+        "contact_name",
+        "trim",
+        ("name", "your name", "fullname", "imie", "nazwisko", "osoba", "имя", "фио", "контактное лицо"),
+    ),
+    ("name", "trim", ("subject", "topic", "temat", "тема")),
+]
+
+
+def guess_mapping(names):
+    """Propose a target and a transform for the names of a sample.
+
+    :param names: the names under which a site sends its fields
+    :return: list of ``(name, target, transform)`` in the order of the names; each target
+        once except free text; names that say nothing are left out
+    """
+    rows, taken = [], set()
+    for name in names:
+        found = next(
+            (
+                (target, transform)
+                for target, transform, words in _WORDS
+                if (target not in taken or target == "note") and _says(name, words)
+            ),
+            None,
+        )
+        if found:
+            taken.add(found[0])
+            rows.append((name, *found))
+    return rows
+
+
+def _says(name, words):
+    spoken = f" {_plain(name)} "
+    return any(f" {word} " in spoken for word in words)
+
+
+def _plain(name):
+    """``your-Name``, ``yourName``, ``user[name]`` → ``your name``, ``user name``; Polish marks off."""
+    name = re.sub(r"([a-z])([A-Z])", r"\1 \2", name)
+    name = unicodedata.normalize("NFKD", name.lower().replace("ł", "l"))
+    # й and ё decompose as well: compose what is left after the Latin marks are gone
+    name = re.sub(r"(?<=[a-z])[\u0300-\u036f]+", "", name)
+    name = unicodedata.normalize("NFKC", name)
+    return " ".join(re.findall(r"[^\W_]+", name))

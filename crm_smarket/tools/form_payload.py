@@ -1,0 +1,118 @@
+"""What a site posts, as a flat dict of texts: form fields, nested JSON, lists.
+
+Names are dotted, lists count from zero: ``{"items": [{"sku": "A"}]}`` and the form field
+``items[0][sku]`` are both ``items.0.sku``.
+"""
+
+import json
+import re
+
+MAX_FIELDS = 500
+MAX_DEPTH = 20
+MAX_NAME = 200
+MAX_TEXT = 100_000
+
+# Control characters that no person types: PostgreSQL refuses NUL, screens show the others as boxes.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+
+
+class PayloadError(ValueError):
+    """A body that cannot be read as fields; ``code`` says why.
+
+    One of ``not_json``, ``not_fields``, ``too_deep``, ``too_many``, ``too_long``.
+    """
+
+    def __init__(self, code):
+        self.code = code
+        super().__init__(code)
+
+
+def parse_json(body):
+    """Return the fields of a JSON body.
+
+    :param bytes body: UTF-8, broken sequences are replaced
+    :return: ``{dotted name: text}``
+    :raise PayloadError: for what is no JSON object or too large
+    """
+    try:
+        data = json.loads(body.decode("utf-8-sig", "replace"), parse_constant=str)
+    except ValueError:
+        raise PayloadError("not_json") from None
+    except RecursionError:
+        raise PayloadError("too_deep") from None
+    if not isinstance(data, dict):
+        raise PayloadError("not_fields")
+    return flatten(data.items())
+
+
+def flatten(pairs):
+    """Return a flat dict of texts.
+
+    :param pairs: iterable of (name, value); values are texts, numbers, booleans, None,
+        dicts or lists. A name that comes again counts on like a list: its first value
+        keeps the name, and all are found together under it by `get_value`.
+    :raise PayloadError: too deep, too many fields or too long
+    """
+    fields = {}
+    for name, value in pairs:
+        _add(fields, _dotted(clean_text(str(name))), value, 0)
+    return fields
+
+
+def get_value(fields, name):
+    """Return the text sent under ``name``; several values (a list, repeated fields) by commas.
+
+    :return: the text, None when nothing was sent under this name
+    """
+    name = _dotted(name)
+    values = [fields[name]] if name in fields else []
+    index = len(values)
+    while f"{name}.{index}" in fields:
+        values.append(fields[f"{name}.{index}"])
+        index += 1
+    return ", ".join(values) if values else None
+
+
+def clean_text(text):
+    """Return the text without characters that cannot be stored or shown."""
+    text = _SURROGATE.sub("\ufffd", text)
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _dotted(name):
+    """``items[0][sku]`` → ``items.0.sku``; ``tags[]`` → ``tags``."""
+    return _BRACKETS.sub(lambda match: f".{match[1]}" if match[1] else "", name.strip())
+
+
+def _add(fields, name, value, depth):
+    if depth > MAX_DEPTH:
+        raise PayloadError("too_deep")
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _add(fields, f"{name}.{clean_text(str(key))}", item, depth + 1)
+        return
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            _add(fields, f"{name}.{index}", item, depth + 1)
+        return
+    text = _to_text(value)
+    if len(text) > MAX_TEXT or len(name) > MAX_NAME:
+        raise PayloadError("too_long")
+    index = 1
+    free = name
+    while free in fields:
+        free = f"{name}.{index}"
+        index += 1
+    fields[free] = text
+    if len(fields) > MAX_FIELDS:
+        raise PayloadError("too_many")
+
+
+def _to_text(value):
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return clean_text(str(value))

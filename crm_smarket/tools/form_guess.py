@@ -5,19 +5,19 @@ import unicodedata
 
 # The first target whose word is part of the name wins; words of several languages side by side.
 _WORDS = [
-    ("email_from", "email", ("email", "e mail", "mail", "почта", "эл почта", "poczta")),
-    ("phone", "phone", ("phone", "tel", "telefon", "mobile", "komorka", "телефон", "тел", "мобильный")),
+    ("lead.email_from", "email", ("email", "e mail", "mail", "почта", "эл почта", "poczta")),
+    ("lead.phone", "phone", ("phone", "tel", "telefon", "mobile", "komorka", "телефон", "тел", "мобильный")),
     ("partner.vat", "trim", ("vat", "nip", "инн", "tax id", "taxid", "inn")),
     (
-        "partner_name",
+        "lead.partner_name",
         "trim",
         ("company", "firma", "nazwa firmy", "organisation", "organization", "компания", "организация", "фирма"),
     ),
-    ("function", "trim", ("job", "position", "stanowisko", "должность", "role")),
-    ("zip", "trim", ("zip", "postcode", "postal", "kod pocztowy", "индекс")),
-    ("city", "trim", ("city", "town", "miasto", "miejscowosc", "город")),
-    ("street", "trim", ("street", "address", "ulica", "adres", "улица", "адрес")),
-    ("website", "trim", ("website", "url", "www", "strona", "сайт")),
+    ("lead.function", "trim", ("job", "position", "stanowisko", "должность", "role")),
+    ("lead.zip", "trim", ("zip", "postcode", "postal", "kod pocztowy", "индекс")),
+    ("lead.city", "trim", ("city", "town", "miasto", "miejscowosc", "город")),
+    ("lead.street", "trim", ("street", "address", "ulica", "adres", "улица", "адрес")),
+    ("lead.website", "trim", ("website", "url", "www", "strona", "сайт")),
     ("utm.source", "trim", ("utm source",)),
     ("utm.medium", "trim", ("utm medium",)),
     ("utm.campaign", "trim", ("utm campaign",)),
@@ -28,11 +28,11 @@ _WORDS = [
         ("message", "comment", "text", "question", "wiadomosc", "tresc", "uwagi", "сообщение", "комментарий", "вопрос"),
     ),
     (
-        "contact_name",
+        "lead.contact_name",
         "trim",
         ("name", "your name", "fullname", "imie", "nazwisko", "osoba", "имя", "фио", "контактное лицо"),
     ),
-    ("name", "trim", ("subject", "topic", "temat", "тема")),
+    ("lead.name", "trim", ("subject", "topic", "temat", "тема")),
 ]
 
 

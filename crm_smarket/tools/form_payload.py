@@ -61,17 +61,26 @@ def flatten(pairs):
     return fields
 
 
+def get_names(fields, name):
+    """Return the names under which a value or a list of values was sent: ``name``, ``name.0``, ``name.1``, …"""
+    name = _dotted(name)
+    names = [name] if name in fields else []
+    while (item := f"{name}.{len(names)}") in fields:
+        names.append(item)
+    return names
+
+
+def get_values(fields, name):
+    """Return the texts sent under ``name``, several for a list or a repeated field."""
+    return [fields[sent] for sent in get_names(fields, name)]
+
+
 def get_value(fields, name):
     """Return the text sent under ``name``; several values (a list, repeated fields) by commas.
 
     :return: the text, None when nothing was sent under this name
     """
-    name = _dotted(name)
-    values = [fields[name]] if name in fields else []
-    index = len(values)
-    while f"{name}.{index}" in fields:
-        values.append(fields[f"{name}.{index}"])
-        index += 1
+    values = get_values(fields, name)
     return ", ".join(values) if values else None
 
 

@@ -11,6 +11,7 @@
         "security/crm_smarket_security.xml",
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/project_late_digest_templates.xml",
         "wizard/crm_project_reason_views.xml",
         "wizard/crm_project_template_apply_views.xml",

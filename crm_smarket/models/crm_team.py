@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmTeam(models.Model):
-    """A sales team may have its usual project template."""
+    """A sales team may have its usual project template and its own working hours."""
 
     _inherit = "crm.team"
 
@@ -11,4 +11,10 @@ class CrmTeam(models.Model):
         string="Default Project Template",
         domain="[('lead_id', '=', False), '|', ('team_ids', '=', False), ('team_ids', '=', id)]",
         help="New leads and opportunities of this team begin with its stages.",
+    )
+    resource_calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Working Hours",
+        check_company=True,
+        help="In which inquiries of web forms are to be answered. Empty: those of the company.",
     )

@@ -1,3 +1,4 @@
+import re
 import secrets
 
 from odoo import api, fields, models
@@ -5,13 +6,15 @@ from odoo.exceptions import ValidationError
 
 from ..tools.form_transform import Locale
 
+TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
 
 class CrmWebForm(models.Model):
     """A form on any web site whose posts become leads."""
 
     _name = "crm.web.form"
     _description = "Web Form"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "sequence, name, id"
     _check_company_auto = True
 
@@ -23,6 +26,7 @@ class CrmWebForm(models.Model):
         required=True,
         readonly=True,
         copy=False,
+        groups="sales_team.group_sale_manager",
         default=lambda self: secrets.token_urlsafe(16),
         help="The secret part of the form's address.",
     )
@@ -39,7 +43,13 @@ class CrmWebForm(models.Model):
         domain="[('share', '=', False)]",
         help="Empty: the team's own assignment.",
     )
-    lead_type = fields.Selection([("lead", "Lead"), ("opportunity", "Opportunity")], default="lead", required=True)
+    lead_type = fields.Selection(
+        [("lead", "Lead"), ("opportunity", "Opportunity")],
+        string="Make a",
+        required=True,
+        default=lambda self: "lead" if self.env.user.has_group("crm.group_use_lead") else "opportunity",
+        help="A team that does not use leads gets opportunities.",
+    )
     project_template_id = fields.Many2one(
         "crm.project.template", check_company=True, domain="[('lead_id', '=', False)]"
     )
@@ -97,7 +107,7 @@ class CrmWebForm(models.Model):
     submission_ids = fields.One2many("crm.web.form.submission", "form_id")
     submission_count = fields.Integer(compute="_compute_counts")
     failed_count = fields.Integer(compute="_compute_counts")
-    url = fields.Char(string="Address", compute="_compute_url")
+    url = fields.Char(string="Address", compute="_compute_url", groups="sales_team.group_sale_manager")
 
     _token_unique = models.UniqueIndex("(token)")
 
@@ -133,6 +143,13 @@ class CrmWebForm(models.Model):
                         )
                     )
 
+    @api.model
+    def _find_by_token(self, token):
+        """Return the form of an address, empty for an archived one and for what is no token."""
+        # sudo: whoever has the address may post, and reads nothing
+        forms = self.sudo()
+        return forms.search([("token", "=", token)], limit=1) if TOKEN.fullmatch(token or "") else forms.browse()
+
     def _get_origins(self):
         """Return the origins whose pages may post, in lower case."""
         self.ensure_one()
@@ -141,8 +158,36 @@ class CrmWebForm(models.Model):
     def _get_locale(self):
         """Return how people of this form write numbers, dates and phones."""
         self.ensure_one()
-        country = self.country_id or self.company_id.country_id
-        return Locale(country.code or "", month_first=(self.lang_id.date_format or "").startswith("%m"))
+        lang = self.env["res.lang"]._get_data(code=self._get_lang())
+        return Locale(
+            country=self._get_country().code or "",
+            month_first=(lang.date_format or "").startswith("%m"),
+            thousands=lang.thousands_sep if lang.thousands_sep in (".", ",") else "",
+        )
+
+    def _get_country(self):
+        """Return the country whose people write to this form."""
+        return self.country_id or self.company_id.country_id
+
+    def _get_lang(self, lang=None):
+        """Return the code of the language in which to speak to a visitor.
+
+        :param str lang: the visitor's own, if known
+        """
+        installed = dict(self.env["res.lang"].get_installed())
+        own = self.lang_id.code or self.company_id.partner_id.lang
+        return lang if lang in installed else own if own in installed else "en_US"
+
+    def _get_first_stage(self):
+        """Return the template stage with which the leads of this form begin."""
+        # sudo: whoever may have the lead may have its template's stages copied
+        form = self.sudo()
+        template = form.project_template_id or form._get_team().project_template_id
+        return template.stage_ids.filtered(lambda stage: stage.active and not stage.predecessor_ids)[:1]
+
+    def _get_team(self):
+        """Return the sales team that the leads of this form go to."""
+        return self.team_id or self.website_id.crm_default_team_id
 
     def write(self, vals):
         """Write; another consent text is another version of it."""

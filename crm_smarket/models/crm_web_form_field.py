@@ -1,53 +1,50 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools.form_payload import get_value
-from ..tools.form_transform import TRANSFORMS, TransformError, table
-
-# Fields of the lead that a visitor may not fill, although they are writable for salespeople.
+# Fields of the lead that a visitor may not fill, although salespeople may write them.
 CLOSED_LEAD_FIELDS = {
     "active",
-    "user_id",
+    "color",
     "company_id",
-    "team_id",
-    "stage_id",
-    "type",
+    "email_cc",
+    "lost_reason_id",
     "partner_id",
     "probability",
+    "stage_id",
+    "team_id",
+    "type",
+    "user_id",
     "won_status",
-    "lost_reason_id",
-    "project_template_id",
-    "project_revision",
-    "message_main_attachment_id",
+    # these have targets of their own
+    "also_sent",
+    "country_id",
+    "customer_vat",
+    "state_id",
 }
+CLOSED_LEAD_PREFIXES = ("activity_", "iap_", "is_", "message_", "my_", "project_", "reveal_")
+PARAMETER_TYPES = {"char", "text", "html", "integer", "float", "monetary", "boolean", "date", "selection", "tags"}
 LEAD_FIELD_TYPES = ("char", "text", "html", "integer", "float", "monetary", "boolean", "date", "selection")
-
-CUSTOMER_TARGETS = [("partner.vat", "Customer: VAT"), ("partner.comment", "Customer: note")]
-OTHER_TARGETS = [
-    ("product", "Product asked about"),
-    ("tag", "Tags by name"),
-    ("utm.campaign", "Campaign by name"),
-    ("utm.source", "Source by name"),
-    ("utm.medium", "Medium by name"),
-    ("country", "Country by name or code"),
-    ("state", "State by name or code"),
-    ("note", "Notes, under its label"),
-]
 
 
 class CrmWebFormField(models.Model):
-    """What one field of a site's form fills, and how its text becomes a value."""
+    """What one field of a site's form fills, and how its text becomes a value.
+
+    Reading a post is in crm_web_form_field_read.
+    """
 
     _name = "crm.web.form.field"
     _description = "Web Form Field"
     _order = "sequence, id"
+    _rec_name = "source_name"
 
     form_id = fields.Many2one("crm.web.form", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
     source_name = fields.Char(required=True, help="The name under which the site sends the field.")
     label = fields.Char(translate=True, help="What the hosted page shows. Empty: the name.")
-    target = fields.Selection(selection="_get_targets", required=True, default="note")
-    parameter_name = fields.Char(help="Which parameter of the template's first stage, for the target Parameter.")
+    target = fields.Selection(selection="_get_targets", string="Fills", required=True, default="note")
+    parameter_name = fields.Char(
+        string="Parameter", help="Which parameter of the template's first stage, for the target Parameter: its label."
+    )
     transform = fields.Selection(
         [
             ("trim", "As it is"),
@@ -70,18 +67,42 @@ class CrmWebFormField(models.Model):
 
     @api.model
     def _get_targets(self):
-        lead = self.env["crm.lead"]
+        """Return what a field may fill: open fields of the lead by their labels, then what is looked up."""
         own = [
             (f"lead.{name}", field._description_string(self.env))
-            for name, field in sorted(lead._fields.items())
-            if field.store
-            and not field.readonly
-            and field.type in LEAD_FIELD_TYPES
-            and not field.groups
-            and name not in CLOSED_LEAD_FIELDS
-            and not name.startswith(("message_", "activity_", "project_"))
+            for name, field in self.env["crm.lead"]._fields.items()
+            if self._is_open_lead_field(field)
         ]
-        return [*own, *CUSTOMER_TARGETS, ("parameter", "Parameter of the first stage"), *OTHER_TARGETS]
+        own.sort(key=lambda target: target[1].casefold())
+        return own + self._get_other_targets()
+
+    @api.model
+    def _get_other_targets(self):
+        """Return the targets that are no plain fields of the lead."""
+        return [
+            ("partner.vat", self.env._("Customer: VAT")),
+            ("country", self.env._("Country by name or code")),
+            ("state", self.env._("State by name or code")),
+            ("product", self.env._("Product asked about, by reference, barcode or name")),
+            ("parameter", self.env._("Parameter of the first stage")),
+            ("tag", self.env._("Tags by name")),
+            ("utm.campaign", self.env._("Campaign by name")),
+            ("utm.source", self.env._("Source by name")),
+            ("utm.medium", self.env._("Medium by name")),
+            ("note", self.env._("Notes, under its label")),
+        ]
+
+    @api.model
+    def _is_open_lead_field(self, field):
+        """Whether a visitor may fill this field of the lead."""
+        return (
+            field.store
+            and not field.readonly
+            and not field.groups
+            and field.type in LEAD_FIELD_TYPES
+            and field.name not in CLOSED_LEAD_FIELDS
+            and not field.name.startswith(CLOSED_LEAD_PREFIXES)
+        )
 
     @api.constrains("transform", "transform_values")
     def _check_transform_values(self):
@@ -94,27 +115,43 @@ class CrmWebFormField(models.Model):
                     )
                 )
 
+    @api.constrains("target", "parameter_name")
+    def _check_parameter_name(self):
+        for field in self:
+            if field.target == "parameter" and not (field.parameter_name or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "The field “%(field)s” fills a parameter of the first stage. Say which one.",
+                        field=field.source_name,
+                    )
+                )
+
+    def _get_label(self):
+        """Return what people call this field."""
+        self.ensure_one()
+        return self.label or self.source_name
+
+    def _get_lead_field(self):
+        """Return the field of the lead that this one fills; None when it fills none, or one that is not open."""
+        self.ensure_one()
+        place, _sep, name = self.target.partition(".")
+        field = self.env["crm.lead"]._fields.get(name) if place == "lead" else None
+        return field if field and self._is_open_lead_field(field) else None
+
+    def _get_parameter(self):
+        """Return the definition of the parameter that this field fills, an empty dict when there is none."""
+        self.ensure_one()
+        if self.target != "parameter":
+            return {}
+        wanted = self.parameter_name.strip().casefold()
+        for definition in self.form_id._get_first_stage().parameter_definition or []:
+            names = (definition["name"].casefold(), (definition.get("string") or "").strip().casefold())
+            if wanted in names and definition["type"] in PARAMETER_TYPES:
+                return definition
+        return {}
+
     def _get_table(self):
         """Return the table of values, ``{text sent: text wanted}``."""
         self.ensure_one()
         rows = (line.partition("=") for line in (self.transform_values or "").splitlines())
         return {key.strip(): value.strip() for key, sep, value in rows if sep and key.strip()}
-
-    def _read_value(self, payload, locale):
-        """Return what this field takes from a payload.
-
-        :param dict payload: flat, as tools.form_payload makes it
-        :return: the value, None when nothing was sent and there is no default
-        :raise TransformError: ``required`` or the code of the transform
-        """
-        self.ensure_one()
-        text = get_value(payload, self.source_name)
-        if text is None or not text.strip():
-            text = self.default
-        if not text or not text.strip():
-            if self.required:
-                raise TransformError("required")
-            return None
-        if self.transform == "table":
-            return table(text, self._get_table())
-        return TRANSFORMS[self.transform](text, locale)

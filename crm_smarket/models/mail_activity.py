@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .crm_web_form_submission import ANSWER_TYPE
+
 
 class MailActivity(models.Model):
     """An activity of a deal may belong to one of its stages."""
@@ -16,6 +18,22 @@ class MailActivity(models.Model):
     def _get_project_lead(self):
         self.ensure_one()
         return self.env["crm.lead"].browse(self.res_id if self.res_model == "crm.lead" else False)
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        """A call that is logged answers the inquiry of its lead, and so does whoever says it is answered."""
+        answer = self.env.ref(ANSWER_TYPE)
+        answering = self.filtered(
+            lambda a: (
+                a.res_model == "crm.lead"
+                and (a.activity_type_id == answer or a.activity_type_id.category == "phonecall")
+            )
+        )
+        # sudo: whoever answers need not be the one the submission belongs to
+        leads = self.env["crm.lead"].sudo().browse(answering.mapped("res_id"))
+        result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        if leads and not self.env.user._is_superuser():
+            leads._get_waiting_submissions()._note_answer(self.env.user)
+        return result
 
     def action_create_calendar_event(self):
         """The meeting belongs to the stage of the activity from which it is planned."""

@@ -2,11 +2,15 @@ from odoo import api, fields, models
 
 
 class ResCompany(models.Model):
-    """A company may have a daily mail about late stages."""
+    """A company may have a daily mail about late stages, and forgets what web forms brought after a time."""
 
     _inherit = "res.company"
 
     project_late_digest = fields.Boolean(string="Daily Mail About Late Stages")
+    web_form_retention_days = fields.Integer(
+        string="Keep Submissions (Days)",
+        help="Older ones lose what was sent and from where; only their counts remain. 0: they are kept.",
+    )
     project_late_digest_date = fields.Date(string="Last Mail About Late Stages", readonly=True)
 
     @api.model_create_multi

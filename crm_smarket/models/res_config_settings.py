@@ -7,6 +7,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     project_late_digest = fields.Boolean(related="company_id.project_late_digest", readonly=False)
+    web_form_retention_days = fields.Integer(related="company_id.web_form_retention_days", readonly=False)
     project_history_progress = fields.Char(string="Project History", compute="_compute_project_history_progress")
 
     def _compute_project_history_progress(self):

@@ -29,4 +29,5 @@ from . import (
     test_template_file,
     test_tours,
     test_uninstall,
+    test_web_form_process,
 )

@@ -1,0 +1,106 @@
+import pytz
+
+from odoo import fields, models, tools
+from odoo.fields import Domain
+
+from .crm_web_form_submission import ANSWER_TYPE
+
+
+class CrmLead(models.Model):
+    """The answer that an inquiry of a web form waits for."""
+
+    _inherit = "crm.lead"
+
+    def write(self, vals):
+        """Write; the answer that is due goes with the lead to its new salesperson."""
+        result = super().write(vals)
+        if vals.get("user_id"):
+            # sudo: the lead may be out of the user's sight now
+            waiting = self.sudo()._get_waiting_submissions().lead_id
+            activities = waiting._get_answer_activities().filtered(lambda a: a.user_id.id != vals["user_id"])
+            if activities:
+                activities.user_id = vals["user_id"]
+        return result
+
+    def _get_waiting_submissions(self):
+        """Return the submissions of these leads that nobody has answered yet."""
+        return self.env["crm.web.form.submission"].search([("lead_id", "in", self.ids), ("date_answered", "=", False)])
+
+    def _get_answer_activities(self):
+        """Return the open activities "Answer" of these leads."""
+        return self.env["mail.activity"].search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("activity_type_id", "=", self.env.ref(ANSWER_TYPE).id),
+            ]
+        )
+
+    def _schedule_answer(self, user, due):
+        """Schedule the answer for a person.
+
+        :param datetime due: UTC; the activity's deadline is that day where the person is
+        """
+        self.ensure_one()
+        zone = pytz.timezone(user.tz or self.company_id.partner_id.tz or "UTC")
+        self.activity_schedule(
+            ANSWER_TYPE, date_deadline=pytz.utc.localize(due).astimezone(zone).date(), user_id=user.id
+        )
+
+    def _escalate_answer(self, overdue):
+        """Hand the overdue answer to the team's leader, and say so.
+
+        :param Domain overdue: asked again, somebody may have answered in the meantime
+        """
+        self.ensure_one()
+        submissions = self.env["crm.web.form.submission"].search(overdue & Domain("lead_id", "=", self.id))
+        if not submissions:
+            return
+        submissions.date_escalated = fields.Datetime.now()
+        leader = self.team_id.user_id or submissions.form_id[:1].responsible_id
+        activities = self._get_answer_activities()
+        if not leader or leader == activities.user_id:
+            return
+        if activities:
+            activities.user_id = leader
+        else:
+            self._schedule_answer(leader, min(submissions.mapped("date_answer_due")))
+        self._message_log(body=self.env._("Nobody has answered in time; the answer is now up to %s.", leader.name))
+
+    # ------------------------------------------------------------
+    # the first answer
+    # ------------------------------------------------------------
+
+    def _message_post_after_hook(self, message, msg_vals):
+        result = super()._message_post_after_hook(message, msg_vals)
+        if message.message_type in ("comment", "email", "email_outgoing") and not message.is_internal:
+            self._note_answer_by(message)
+        return result
+
+    def _message_mail_after_hook(self, mails):
+        """A mail sent to several leads at once answers each of them."""
+        result = super()._message_mail_after_hook(mails)
+        for mail in mails:
+            self.browse(mail.res_id)._note_answer_by(mail.mail_message_id)
+        return result
+
+    def _note_answer_by(self, message):
+        """Count a message as the first answer if a person of ours wrote it and the customer gets it."""
+        self.ensure_one()
+        user = message.author_id.user_ids.filtered(lambda user: user._is_internal() and not user._is_superuser())[:1]
+        if not user:
+            return
+        # sudo: whoever answers need not be the one the submission belongs to
+        waiting = self.sudo()._get_waiting_submissions()
+        if waiting and self.sudo()._is_for_customer(message):
+            waiting._note_answer(user)
+
+    def _is_for_customer(self, message):
+        """Whether a message of this lead goes to its customer."""
+        followers = self.message_follower_ids.filtered(lambda f: message.subtype_id in f.subtype_ids).partner_id
+        partners = message.partner_ids | followers
+        if self.partner_id and self.partner_id in partners:
+            return True
+        addresses = set(partners.mapped("email_normalized"))
+        addresses.update(tools.email_normalize_all(message.outgoing_email_to or ""))
+        return bool(self.email_normalized) and self.email_normalized in addresses

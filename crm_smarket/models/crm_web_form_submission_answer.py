@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools.work_calendar import Delay
+
+
+class CrmWebFormSubmission(models.Model):
+    """The time to the first answer: promised, watched, measured."""
+
+    _inherit = "crm.web.form.submission"
+
+    def _await_answer(self):
+        """Schedule the answer to this submission within the form's response time."""
+        form = self.form_id
+        if form.response_hours <= 0:
+            return
+        due = self._get_answer_calendar().add(self.date_received, Delay(form.response_hours, "hours"))
+        self.date_answer_due = due
+        lead = self.lead_id
+        if not lead._get_answer_activities():
+            user = lead.user_id or lead.team_id.user_id or form.responsible_id
+            lead._schedule_answer(user, due)
+
+    def _get_answer_calendar(self):
+        """Return the planner's calendar in which answers to this submission are due and measured."""
+        self.ensure_one()
+        team = self.lead_id.team_id or self.form_id.team_id
+        hours = team.resource_calendar_id or self.company_id.resource_calendar_id
+        return self.env["crm.project.stage"]._get_planning_calendar(hours, self.company_id)
+
+    def _note_answer(self, user):
+        """Note that a person has answered these submissions just now, and close their activities."""
+        now = fields.Datetime.now()
+        for submission in self:
+            seconds = submission._get_answer_calendar().working_seconds(submission.date_received, now)
+            submission.write(
+                {"date_answered": now, "answered_by_id": user.id, "hours_to_answer": max(0, seconds) / 3600}
+            )
+        self.lead_id._get_answer_activities().action_feedback()
+
+    @api.model
+    def _cron_escalate_answers(self):
+        """Hand answers that are overdue to the leader of the team, once."""
+        overdue = (
+            Domain("date_answer_due", "<=", fields.Datetime.now())
+            & Domain("date_answered", "=", False)
+            & Domain("date_escalated", "=", False)
+            & Domain("lead_id.won_status", "=", "pending")
+            & Domain("lead_id.active", "=", True)
+        )
+        leads = self.search(overdue).lead_id
+        self.env["ir.cron"]._commit_progress(remaining=len(leads))
+        for lead in leads:
+            lead._run_guarded(lambda lead=lead: lead._escalate_answer(overdue))
+            if not self.env["ir.cron"]._commit_progress(1):
+                break

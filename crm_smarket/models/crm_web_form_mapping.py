@@ -1,21 +1,7 @@
 from odoo import models
 
 from ..tools.form_payload import get_names
-
-# What forms send along for themselves: our hidden fields, and those of captchas and frameworks.
-TECHNICAL_NAMES = {
-    "_consent",
-    "_key",
-    "_lang",
-    "_time",
-    "_url",
-    "cf-turnstile-response",
-    "csrf_token",
-    "g-recaptcha-response",
-    "h-captcha-response",
-    "recaptcha_token_response",
-    "turnstile_captcha",
-}
+from ..tools.form_post import TECHNICAL_NAMES
 
 
 class FormMapping:

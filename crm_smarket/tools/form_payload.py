@@ -21,7 +21,7 @@ _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 class PayloadError(ValueError):
     """A body that cannot be read as fields; ``code`` says why.
 
-    One of ``not_json``, ``not_fields``, ``too_deep``, ``too_many``, ``too_long``.
+    One of ``not_json``, ``not_fields``, ``not_form``, ``too_deep``, ``too_many``, ``too_long``.
     """
 
     def __init__(self, code):
@@ -29,22 +29,36 @@ class PayloadError(ValueError):
         super().__init__(code)
 
 
+class _Pairs(tuple):
+    """The pairs of a JSON object: a dict would keep but the last of repeated keys."""
+
+    __slots__ = ()
+
+
 def parse_json(body):
     """Return the fields of a JSON body.
 
     :param bytes body: UTF-8, broken sequences are replaced
-    :return: ``{dotted name: text}``
-    :raise PayloadError: for what is no JSON object or too large
+    :return: ``{dotted name: text}``, numbers as they were written
+    :raise PayloadError: for what is no JSON object or list, or too large
     """
     try:
-        data = json.loads(body.decode("utf-8-sig", "replace"), parse_constant=str)
+        data = json.loads(
+            body.decode("utf-8-sig", "replace"),
+            parse_constant=str,
+            parse_float=str,
+            parse_int=str,
+            object_pairs_hook=_Pairs,
+        )
     except ValueError:
         raise PayloadError("not_json") from None
     except RecursionError:
         raise PayloadError("too_deep") from None
-    if not isinstance(data, dict):
+    if isinstance(data, list):
+        data = enumerate(data)
+    elif not isinstance(data, _Pairs):
         raise PayloadError("not_fields")
-    return flatten(data.items())
+    return flatten(data)
 
 
 def flatten(pairs):
@@ -57,7 +71,7 @@ def flatten(pairs):
     """
     fields = {}
     for name, value in pairs:
-        _add(fields, _dotted(clean_text(str(name))), value, 0)
+        _add(fields, clean_text(str(name)), value, 0)
     return fields
 
 
@@ -91,15 +105,20 @@ def clean_text(text):
 
 
 def _dotted(name):
-    """``items[0][sku]`` → ``items.0.sku``; ``tags[]`` → ``tags``."""
-    return _BRACKETS.sub(lambda match: f".{match[1]}" if match[1] else "", name.strip())
+    """``items[0][sku]`` → ``items.0.sku``; ``tags[]`` → ``tags``; a dotted name stays as it is."""
+    name = name.strip()
+    while (dotted := _BRACKETS.sub(lambda match: f".{match[1]}" if match[1] else "", name).strip()) != name:
+        name = dotted
+    return name
 
 
 def _add(fields, name, value, depth):
     if depth > MAX_DEPTH:
         raise PayloadError("too_deep")
-    if isinstance(value, dict):
-        for key, item in value.items():
+    if len(name) > MAX_NAME:
+        raise PayloadError("too_long")
+    if isinstance(value, (dict, _Pairs)):
+        for key, item in value.items() if isinstance(value, dict) else value:
             _add(fields, f"{name}.{clean_text(str(key))}", item, depth + 1)
         return
     if isinstance(value, list):
@@ -107,10 +126,10 @@ def _add(fields, name, value, depth):
             _add(fields, f"{name}.{index}", item, depth + 1)
         return
     text = _to_text(value)
-    if len(text) > MAX_TEXT or len(name) > MAX_NAME:
+    if len(text) > MAX_TEXT:
         raise PayloadError("too_long")
     index = 1
-    free = name
+    free = name = _dotted(name)
     while free in fields:
         free = f"{name}.{index}"
         index += 1

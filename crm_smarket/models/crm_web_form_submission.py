@@ -37,9 +37,7 @@ class CrmWebFormSubmission(models.Model):
         help="The post byte by byte, but for its files.",
     )
     content_type = fields.Char(readonly=True)
-    attachment_ids = fields.One2many(
-        "ir.attachment", "res_id", string="Files", domain=[("res_model", "=", "crm.web.form.submission")], readonly=True
-    )
+    attachment_ids = fields.One2many("ir.attachment", "web_form_submission_id", string="Files", readonly=True)
     date_received = fields.Datetime(string="Received", required=True, readonly=True, default=fields.Datetime.now)
     email_normalized = fields.Char(string="E-mail", readonly=True, index="btree_not_null")
     phone_sanitized = fields.Char(string="Phone", readonly=True, index="btree_not_null")

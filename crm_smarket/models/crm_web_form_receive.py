@@ -1,0 +1,190 @@
+import base64
+import hashlib
+import math
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.service.model import MAX_TRIES_ON_CONCURRENCY_FAILURE, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
+
+from ..tools.form_post import TooManyPosts
+
+
+class Receipt(NamedTuple):
+    """What a sender may know of a submission: nothing that tells who is a customer, or what looks like spam.
+
+    :param int id: the submission's
+    :param str state: ``done`` when everything is made of it, else ``received``
+    """
+
+    id: int
+    state: str
+
+
+class CrmWebForm(models.Model):
+    """The way of a post: stored and committed first, made into a lead afterwards.
+
+    Both happen in cursors of their own, so that whatever happens to the request, what was
+    committed stays. The transaction of the request itself writes nothing.
+    """
+
+    _inherit = "crm.web.form"
+
+    def _take_post(self, post):
+        """Store a post and do with it at once what the form wants done at once.
+
+        :param post: tools.form_post.Post, found without errors
+        :rtype: Receipt
+        :raise TooManyPosts: the sender, or all together, have posted too much
+        """
+        self.ensure_one()
+        submission_id, state = self._receive(lambda form: form._store_post(post), post.ip_address)
+        if self.processing == "at_once" and state == "received":
+            submission = self.env["crm.web.form.submission"].browse(submission_id)
+            state = submission._process_apart()
+        return self._make_receipt(submission_id, state)
+
+    def _make_receipt(self, submission_id, state):
+        """Return what a sender may know of a submission."""
+        is_done = self.processing == "at_once" and state in ("done", "duplicate", "spam")
+        return Receipt(submission_id, "done" if is_done else "received")
+
+    def _count_post(self, ip_address):
+        """Count a post that is not stored, such as one with errors.
+
+        :raise TooManyPosts: the sender, or all together, have posted too much
+        """
+        self.ensure_one()
+        if self._is_limited():
+            self._receive(lambda form: form._pass_limits(form._get_network(ip_address)), ip_address)
+
+    def _receive(self, deed, ip_address):
+        """Return what ``deed`` returns for this form in a transaction of its own, committed.
+
+        Nobody waits between tries: whoever has won has committed already.
+        """
+        with self.pool.cursor() as cursor:
+            form = self.with_env(api.Environment(cursor, SUPERUSER_ID, {}))
+            with form._one_by_one(ip_address):
+                for tries_left in reversed(range(MAX_TRIES_ON_CONCURRENCY_FAILURE)):
+                    try:
+                        result = deed(form)
+                        cursor.commit()
+                        return result
+                    except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                        cursor.rollback()
+                        if not tries_left:
+                            raise
+
+    def _store_post(self, post):
+        """Store a post in the current transaction.
+
+        :return: (id, state) of the submission, an earlier one with the same key if there is one
+        """
+        submissions = self.env["crm.web.form.submission"]
+        found = submissions._find_stored(self, post.key)
+        if found:
+            return found
+        self._pass_limits(self._get_network(post.ip_address))
+        values = self._prepare_submission(post)
+        submission_id, is_new = submissions._store(self, values)
+        if not is_new:
+            return submissions._find_stored(self, post.key)
+        submissions.browse(submission_id)._keep_files(post.files)
+        if self.processing == "background" and values["state"] == "received":
+            submissions._call_cron()
+        return submission_id, values["state"]
+
+    def _prepare_submission(self, post):
+        """Return the values of a submission."""
+        spoken = self.with_context(lang=post.lang or None)
+        is_ticked = bool(self.consent_text) and self._is_ticked(post.payload)
+        return {
+            "idempotency_key": post.key,
+            "state": "spam" if post.spam_reason else "received",
+            "spam_reason": post.spam_reason or False,
+            "payload": post.payload,
+            "body": base64.b64encode(post.body),
+            "content_type": post.content_type,
+            "lang": post.lang,
+            "ip_address": post.ip_address,
+            "user_agent": post.user_agent,
+            "origin": post.origin,
+            "referrer": post.referrer,
+            "source": post.source,
+            "consent_given": is_ticked,
+            "consent_text": is_ticked and spoken.consent_text,
+            "consent_version": self.consent_version if is_ticked else 0,
+            "consent_date": is_ticked and fields.Datetime.now(),
+        }
+
+    # the limits
+
+    def _is_limited(self):
+        """Whether posts are counted."""
+        self.ensure_one()
+        return self.limit_per_address > 0 or self.limit_per_form > 0
+
+    @contextmanager
+    def _one_by_one(self, ip_address):
+        """Let posts that count together pass one after another, in whatever workers they arrive.
+
+        The lock is the session's, taken in a transaction of its own: one taken within the
+        transaction that counts would come after its picture of the database.
+        """
+        if not self._is_limited():
+            yield
+            return
+        place = "" if self.limit_per_form > 0 else self._get_network(ip_address)
+        digest = hashlib.blake2b(f"crm.web.form/{self.id}/{place}".encode(), digest_size=8).digest()
+        lock = int.from_bytes(digest, "big", signed=True)
+        cursor = self.env.cr
+        cursor.execute(SQL("SELECT pg_advisory_lock(%s)", lock))
+        cursor.commit()
+        try:
+            yield
+        finally:
+            cursor.rollback()
+            cursor.execute(SQL("SELECT pg_advisory_unlock(%s)", lock))
+            cursor.commit()
+
+    def _pass_limits(self, network):
+        """Count one more post.
+
+        :raise TooManyPosts: there are as many as may be within an hour; this one is not counted
+        """
+        if not self._is_limited():
+            return
+        own = SQL("AND network = %s", network)
+        for limit, condition in ((self.limit_per_address, own), (self.limit_per_form, SQL())):
+            self._check_limit(limit, condition)
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO %(table)s (form_id, network, create_uid, create_date)"
+                " VALUES (%(form)s, %(network)s, %(uid)s, now() AT TIME ZONE 'UTC')",
+                table=SQL.identifier(self.env["crm.web.form.rate.limit.log"]._table),
+                form=self.id,
+                network=network,
+                uid=self.env.uid,
+            )
+        )
+
+    def _check_limit(self, limit, condition):
+        """Refuse one post more than the limit within an hour."""
+        if limit <= 0:
+            return
+        waits = self.env.execute_query(
+            SQL(
+                "SELECT EXTRACT(EPOCH FROM create_date + interval '1 hour' - now() AT TIME ZONE 'UTC')"
+                " FROM %(table)s WHERE form_id = %(form)s %(condition)s"
+                " AND create_date > now() AT TIME ZONE 'UTC' - interval '1 hour'"
+                " ORDER BY create_date DESC OFFSET %(others)s LIMIT 1",
+                table=SQL.identifier(self.env["crm.web.form.rate.limit.log"]._table),
+                form=self.id,
+                condition=condition,
+                others=limit - 1,
+            )
+        )
+        if waits:
+            raise TooManyPosts(max(1, math.ceil(waits[0][0])))

@@ -1,1 +1,1 @@
-from . import template_export
+from . import template_export, web_form

@@ -29,5 +29,7 @@ from . import (
     test_template_file,
     test_tours,
     test_uninstall,
+    test_web_form_http,
+    test_web_form_http_abuse,
     test_web_form_process,
 )

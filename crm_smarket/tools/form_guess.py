@@ -16,6 +16,8 @@ _WORDS = [
     ("lead.function", "trim", ("job", "position", "stanowisko", "должность", "role")),
     ("lead.zip", "trim", ("zip", "postcode", "postal", "kod pocztowy", "индекс")),
     ("lead.city", "trim", ("city", "town", "miasto", "miejscowosc", "город")),
+    ("country", "trim", ("country", "kraj", "страна")),
+    ("state", "trim", ("state", "region", "province", "wojewodztwo", "область", "регион")),
     ("lead.street", "trim", ("street", "address", "ulica", "adres", "улица", "адрес")),
     ("lead.website", "trim", ("website", "url", "www", "strona", "сайт")),
     ("utm.source", "trim", ("utm source",)),
@@ -27,11 +29,9 @@ _WORDS = [
         "trim",
         ("message", "comment", "text", "question", "wiadomosc", "tresc", "uwagi", "сообщение", "комментарий", "вопрос"),
     ),
-    (
-        "lead.contact_name",
-        "trim",
-        ("name", "your name", "fullname", "imie", "nazwisko", "osoba", "имя", "фио", "контактное лицо"),
-    ),
+    # the surname first: what is left is the first name or the whole
+    ("lead.contact_name", "trim", ("last name", "lastname", "surname", "nazwisko", "фамилия")),
+    ("lead.contact_name", "trim", ("name", "firstname", "fullname", "imie", "osoba", "имя", "фио", "контактное лицо")),
     ("lead.name", "trim", ("subject", "topic", "temat", "тема")),
 ]
 
@@ -41,21 +41,15 @@ def guess_mapping(names):
 
     :param names: the names under which a site sends its fields
     :return: list of ``(name, target, transform)`` in the order of the names; each target
-        once except free text; names that say nothing are left out
+        once except free text and the parts of a person's name; names that say nothing are left out
     """
     rows, taken = [], set()
     for name in names:
-        found = next(
-            (
-                (target, transform)
-                for target, transform, words in _WORDS
-                if (target not in taken or target == "note") and _says(name, words)
-            ),
-            None,
-        )
-        if found:
-            taken.add(found[0])
-            rows.append((name, *found))
+        for target, transform, words in _WORDS:
+            if _says(name, words) and (words not in taken or target == "note"):
+                taken.add(words)
+                rows.append((name, target, transform))
+                break
     return rows
 
 

@@ -16,7 +16,7 @@ class CrmLead(models.Model):
         result = super().write(vals)
         if vals.get("user_id"):
             # sudo: the lead may be out of the user's sight now
-            waiting = self.sudo()._get_waiting_submissions().lead_id
+            waiting = self.sudo().filtered("inquiry_waiting_since")
             activities = waiting._get_answer_activities().filtered(lambda a: a.user_id.id != vals["user_id"])
             if activities:
                 activities.user_id = vals["user_id"]
@@ -24,16 +24,22 @@ class CrmLead(models.Model):
 
     def _get_waiting_submissions(self):
         """Return the submissions of these leads that nobody has answered yet."""
-        return self.env["crm.web.form.submission"].search([("lead_id", "in", self.ids), ("date_answered", "=", False)])
+        waiting = self.filtered("inquiry_waiting_since")  # most leads cost no query
+        return waiting._get_inquiries().filtered(lambda submission: not submission.date_answered)
+
+    def _update_waiting_since(self):
+        """Note since when somebody waits for the answer to these leads."""
+        for lead in self:
+            unanswered = lead._get_inquiries().filtered(lambda submission: not submission.date_answered)
+            lead.inquiry_waiting_since = min(unanswered.mapped("date_received"), default=False)
 
     def _get_answer_activities(self):
         """Return the open activities "Answer" of these leads."""
+        kind = self.env["ir.model.data"]._xmlid_to_res_id(ANSWER_TYPE)  # False once somebody has deleted it
+        if not self or not kind:
+            return self.env["mail.activity"]
         return self.env["mail.activity"].search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("activity_type_id", "=", self.env.ref(ANSWER_TYPE).id),
-            ]
+            [("res_model", "=", self._name), ("res_id", "in", self.ids), ("activity_type_id", "=", kind)]
         )
 
     def _schedule_answer(self, user, due):
@@ -73,34 +79,40 @@ class CrmLead(models.Model):
 
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)
-        if message.message_type in ("comment", "email", "email_outgoing") and not message.is_internal:
-            self._note_answer_by(message)
+        is_mail = message.message_type in ("comment", "email", "email_outgoing") and not message.is_internal
+        if is_mail and self.inquiry_waiting_since:
+            self._note_answer_by(message, self.sudo()._get_receivers(message), message.outgoing_email_to)
         return result
 
     def _message_mail_after_hook(self, mails):
         """A mail sent to several leads at once answers each of them."""
         result = super()._message_mail_after_hook(mails)
         for mail in mails:
-            self.browse(mail.res_id)._note_answer_by(mail.mail_message_id)
+            self.browse(mail.res_id)._note_answer_by(mail.mail_message_id, mail.recipient_ids, mail.email_to)
         return result
 
-    def _note_answer_by(self, message):
-        """Count a message as the first answer if a person of ours wrote it and the customer gets it."""
+    def _note_answer_by(self, message, partners, addresses):
+        """Count a message as the first answer if a person of ours wrote it and the customer gets it.
+
+        :param partners: who gets it
+        :param str addresses: who else gets it
+        """
         self.ensure_one()
         user = message.author_id.user_ids.filtered(lambda user: user._is_internal() and not user._is_superuser())[:1]
         if not user:
             return
         # sudo: whoever answers need not be the one the submission belongs to
-        waiting = self.sudo()._get_waiting_submissions()
-        if waiting and self.sudo()._is_for_customer(message):
+        lead = self.sudo()
+        waiting = lead._get_waiting_submissions()
+        if waiting and lead._is_for_customer(partners, addresses):
             waiting._note_answer(user)
 
-    def _is_for_customer(self, message):
-        """Whether a message of this lead goes to its customer."""
+    def _get_receivers(self, message):
+        """Return the partners who get a message of this lead: addressed, or following."""
         followers = self.message_follower_ids.filtered(lambda f: message.subtype_id in f.subtype_ids).partner_id
-        partners = message.partner_ids | followers
-        if self.partner_id and self.partner_id in partners:
-            return True
-        addresses = set(partners.mapped("email_normalized"))
-        addresses.update(tools.email_normalize_all(message.outgoing_email_to or ""))
-        return bool(self.email_normalized) and self.email_normalized in addresses
+        return message.partner_ids | followers
+
+    def _is_for_customer(self, partners, addresses):
+        """Whether the customer of this lead is among these."""
+        known = {*partners.mapped("email_normalized"), *tools.email_normalize_all(addresses or "")}
+        return bool(self.partner_id & partners) or (bool(self.email_normalized) and self.email_normalized in known)

@@ -18,6 +18,18 @@ class CrmLead(models.Model):
         string="VAT of the Inquiry", help="The customer gets it when one is made of this lead.", copy=False
     )
 
+    inquiry_waiting_since = fields.Datetime(
+        string="Waiting for an Answer Since",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="When the first submission of a web form came that nobody has answered yet.",
+    )
+
+    def _get_inquiries(self):
+        """Return what came through web forms for this lead, without spam."""
+        return self.web_form_submission_ids.filtered(lambda submission: submission.state != "spam")
+
     def _inverse_email_from(self):
         """Leave a known customer as it is when a lead is made of what somebody typed on a site."""
         if self.env.context.get("crm_web_form_keeps_customer"):
@@ -52,5 +64,7 @@ class CrmLead(models.Model):
         """Hand the submissions of the merged leads over before core removes those leads."""
         result = super()._merge_dependences(opportunities)
         # sudo: as core, whoever may merge leads takes all that belongs to them
-        opportunities.sudo().web_form_submission_ids.write({"lead_id": self.id})
+        submissions = opportunities.sudo().web_form_submission_ids
+        submissions.write({"lead_id": self.id})
+        self.sudo()._update_waiting_since()
         return result

@@ -15,6 +15,5 @@ class CrmTeam(models.Model):
     resource_calendar_id = fields.Many2one(
         "resource.calendar",
         string="Working Hours",
-        check_company=True,
         help="In which inquiries of web forms are to be answered. Empty: those of the company.",
     )

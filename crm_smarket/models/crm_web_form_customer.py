@@ -43,6 +43,17 @@ class CrmWebForm(models.Model):
             for fname, wanted in criteria
         ]
 
+    def _get_person(self, rows):
+        """Return by what whoever wrote is known again: values of the submission.
+
+        :param list rows: FormRow
+        """
+        typed = {row.field.target: row.value for row in rows if row.value}
+        return {
+            "email_normalized": email_normalize(typed.get("lead.email_from") or "") or False,
+            "phone_sanitized": self._get_plain_phone(typed.get("lead.phone")),
+        }
+
     def _get_vat_spellings(self, vat):
         """Return how a VAT number may be stored: as typed, without marks, with and without its country."""
         country = self._get_country().code or ""
@@ -56,10 +67,10 @@ class CrmWebForm(models.Model):
 
     def _get_differences(self, customer, vals, vat):
         """Return what a visitor typed and the known customer has otherwise, ``[(label, text)]``."""
-        phone = self._get_plain_phone(vals.get("phone"))
+        email, phone = vals.get("email_from"), vals.get("phone")
         typed = {
-            "email": vals.get("email_from"),
-            "phone": vals.get("phone") if phone and phone != customer.phone_sanitized else None,
+            "email": email if email and email_normalize(email) != customer.email_normalized else None,
+            "phone": phone if phone and self._get_plain_phone(phone) != customer.phone_sanitized else None,
             "vat": vat if vat and customer.vat not in self._get_vat_spellings(vat) else None,
             **{fname: vals.get(fname) for fname in ("function", "street", "street2", "zip", "city", "website")},
         }

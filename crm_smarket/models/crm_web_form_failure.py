@@ -22,11 +22,11 @@ class CrmWebForm(models.Model):
         failing = self.env["crm.web.form.submission"]._read_group(
             [("form_id", "in", self.ids), ("state", "=", "failed")], ["form_id"]
         )
-        healed = self - self.union(*(form for (form,) in failing))
+        healed = self - self.browse().union(*(form for (form,) in failing))
         healed._get_failure_activities().action_feedback(feedback=self.env._("All of them are processed."))
 
     def _get_failure_activities(self):
         """Return the open activities about failures of these forms."""
-        kind = self.env.ref("crm_smarket.mail_activity_type_failure")
+        kind = self.env["ir.model.data"]._xmlid_to_res_id("crm_smarket.mail_activity_type_failure")
         # sudo: they are somebody else's
-        return self.sudo().activity_ids.filtered(lambda activity: activity.activity_type_id == kind)
+        return self.sudo().activity_ids.filtered(lambda activity: activity.activity_type_id.id == kind)

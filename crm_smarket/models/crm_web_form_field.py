@@ -104,6 +104,15 @@ class CrmWebFormField(models.Model):
             and not field.name.startswith(CLOSED_LEAD_PREFIXES)
         )
 
+    @api.constrains("target")
+    def _check_target(self):
+        """Refuse what is not offered: core checks no list that a method gives."""
+        offered = {target for target, _label in self._get_targets()}
+        for field in self.filtered(lambda field: field.target not in offered):
+            raise ValidationError(
+                self.env._("“%(field)s” cannot fill “%(target)s”.", field=field.source_name, target=field.target)
+            )
+
     @api.constrains("transform", "transform_values")
     def _check_transform_values(self):
         for field in self:
@@ -130,6 +139,13 @@ class CrmWebFormField(models.Model):
         """Return what people call this field."""
         self.ensure_one()
         return self.label or self.source_name
+
+    def _is_for_notes(self):
+        """Whether the notes are the place of this field: on purpose, or because its place is no longer there."""
+        self.ensure_one()
+        if self.target == "parameter":
+            return not self._get_parameter()
+        return self.target == "note" or (self.target.startswith("lead.") and not self._get_lead_field())
 
     def _get_lead_field(self):
         """Return the field of the lead that this one fills; None when it fills none, or one that is not open."""

@@ -85,10 +85,12 @@ class CrmWebFormField(models.Model):
 
     def _get_value_type(self):
         """Return the type of the value that the target takes, as fields name it."""
-        if self.target == "parameter":
-            return self._get_parameter().get("type", "text")
+        if parameter := self._get_parameter():
+            return parameter["type"]
+        if self._is_for_notes():
+            return "text"
         field = self._get_lead_field()
-        return field.type if field else "text" if self.target == "note" else "char"
+        return field.type if field else "char"
 
     def _to_value(self, value):
         """Return a transformed value as the target takes it.
@@ -172,7 +174,8 @@ class CrmWebFormField(models.Model):
         if len(name) > MAX_LINE:
             return model
         find = getattr(self, f"_find_{self.target}")
-        for lang in dict.fromkeys([self.env.lang, self.form_id.lang_id.code, "en_US"]):
+        # a name in whatever language of ours, the visitor's first
+        for lang in dict.fromkeys([self.env.lang, *(code for code, _name in self.env["res.lang"].get_installed())]):
             if found := find(model.with_context(lang=lang), name, country):
                 return found.with_env(self.env)
         return model

@@ -115,11 +115,9 @@ class CrmWebForm(models.Model):
         """Return the notes of a lead: free texts under their labels, what no record was found for, what differs."""
         notes = [vals["description"]] if vals.get("description") else []
         for row in mapping.rows:
-            if row.field.target == "note" and row.value is not None:
-                notes.append(paragraph(row.field._get_label(), row.value))
-            elif row.unknown:
+            if row.unknown:
                 notes.append(paragraph(self.env._("%s (not found)", row.field._get_label()), ", ".join(row.unknown)))
-            elif row.field.target == "parameter" and row.value is not None and not row.field._get_parameter():
+            elif row.value is not None and row.field._is_for_notes():
                 notes.append(paragraph(row.field._get_label(), row.shown))
         if customer:
             differences = self._get_differences(customer, vals, vals["customer_vat"])

@@ -9,11 +9,13 @@ class FormMapping:
 
     :param list rows: FormRow, one per mapped field, in the form's order
     :param dict also_sent: ``{name: text}`` of what the site sent and nobody mapped
+    :param dict person: by what the same person is known again; values of the submission
     """
 
-    def __init__(self, rows, also_sent):
+    def __init__(self, rows, also_sent, person):
         self.rows = rows
         self.also_sent = also_sent
+        self.person = person
 
     @property
     def errors(self):
@@ -52,4 +54,5 @@ class CrmWebForm(models.Model):
             if field.target == "country" and rows[field].value:
                 country = rows[field].value
         also_sent = {name: text for name, text in payload.items() if name not in read and text.strip()}
-        return FormMapping([rows[field] for field in form.field_ids], also_sent)
+        rows = [rows[field] for field in form.field_ids]
+        return FormMapping(rows, also_sent, form._get_person(rows))

@@ -11,12 +11,12 @@ class CrmWebFormSubmission(models.Model):
 
     def _await_answer(self):
         """Schedule the answer to this submission within the form's response time."""
-        form = self.form_id
+        form, lead = self.form_id, self.lead_id
+        lead._update_waiting_since()
         if form.response_hours <= 0:
             return
         due = self._get_answer_calendar().add(self.date_received, Delay(form.response_hours, "hours"))
         self.date_answer_due = due
-        lead = self.lead_id
         if not lead._get_answer_activities():
             user = lead.user_id or lead.team_id.user_id or form.responsible_id
             lead._schedule_answer(user, due)
@@ -36,6 +36,7 @@ class CrmWebFormSubmission(models.Model):
             submission.write(
                 {"date_answered": now, "answered_by_id": user.id, "hours_to_answer": max(0, seconds) / 3600}
             )
+        self.lead_id._update_waiting_since()
         self.lead_id._get_answer_activities().action_feedback()
 
     @api.model

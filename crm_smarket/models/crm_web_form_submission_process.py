@@ -40,19 +40,25 @@ class CrmWebFormSubmission(models.Model):
         return True
 
     def action_mark_spam(self):
-        """Put submissions aside that are no inquiries; their leads, if any, are left to people."""
+        """Put submissions aside that are no inquiries, and archive leads that came from nothing else."""
         # sudo: nobody may change submissions but through such buttons
-        submissions = self._check_manager().sudo().filtered(lambda s: s.state in OPEN_STATES)
+        submissions = self._check_manager().sudo().filtered(lambda s: s.state != "spam")
         submissions.write({"state": "spam", "spam_reason": "person", "error": False, "date_retry": False})
+        leads = submissions.lead_id
+        leads.filtered(lambda lead: not lead._get_inquiries()).action_archive()
         submissions.form_id._forget_failures()
         return True
 
     def action_mark_not_spam(self):
-        """Make leads of submissions that only looked like spam."""
+        """Make leads of submissions that only looked like spam; bring back those that were archived with them."""
         # sudo: nobody may change submissions but through such buttons
         submissions = self._check_manager().sudo().filtered(lambda s: s.state == "spam")
-        submissions.write({"state": "received", "spam_reason": False})
-        return submissions.with_env(self.env).action_process()
+        submissions.spam_reason = False
+        known = submissions.filtered("lead_id")
+        known.state = "done"
+        known.lead_id.action_unarchive()
+        (submissions - known).state = "received"
+        return (submissions - known).with_env(self.env).action_process()
 
     def _check_manager(self):
         """Return these submissions; raise unless the user administers sales."""
@@ -79,7 +85,7 @@ class CrmWebFormSubmission(models.Model):
         mapping = form._map_payload(submission.payload or {}, form.lang_id.code)
         if mapping.errors:
             raise UserError("\n".join(f"{name}: {error}" for name, error in mapping.errors.items()))
-        lead = submission._find_open_lead(mapping)
+        lead = submission._find_open_lead(mapping.person)
         state = "duplicate" if lead else "done"
         if lead:
             submission._add_to_lead(lead, mapping)
@@ -106,7 +112,9 @@ class CrmWebFormSubmission(models.Model):
         """Return this submission in the environment in which leads are made of posts."""
         # superuser: the visitor may do nothing of what follows
         form = self.sudo().form_id
+        kept = {key: value for key, value in self.env.context.items() if key.startswith(("mail_", "tracking_"))}
         context = {
+            **kept,
             "allowed_company_ids": form.company_id.ids,
             "lang": form._get_lang(),
             "mail_create_nosubscribe": True,
@@ -116,13 +124,31 @@ class CrmWebFormSubmission(models.Model):
         return self.with_env(self.env(user=SUPERUSER_ID, su=True, context=context))
 
     def _lock_open(self):
-        """Lock this submission and tell whether it still has to be processed."""
-        self.flush_recordset(["state"])
+        """Lock this submission and tell whether it still has to be processed.
+
+        If the form adds to open leads, what the same person has sent is locked as well:
+        whoever comes second waits, is tried again, and then sees the lead of the first.
+        """
+        self.flush_model(["state", "email_normalized", "phone_sanitized"])
+        same_person = SQL("FALSE")
+        if self.form_id.duplicate_days > 0:
+            same_person = SQL(
+                "company_id = %(company)s AND state IN %(states)s"
+                " AND (email_normalized = %(email)s OR phone_sanitized = %(phone)s)",
+                company=self.company_id.id,
+                states=(*OPEN_STATES, "done"),
+                email=self.email_normalized or None,
+                phone=self.phone_sanitized or None,
+            )
         rows = self.env.execute_query(
-            SQL("SELECT state FROM crm_web_form_submission WHERE id = %s FOR UPDATE", self.id)
+            SQL(
+                "SELECT id, state FROM crm_web_form_submission WHERE id = %s OR (%s) ORDER BY id FOR UPDATE",
+                self.id,
+                same_person,
+            )
         )
         self.invalidate_recordset(["state"], flush=False)
-        return bool(rows) and rows[0][0] in OPEN_STATES
+        return dict(rows).get(self.id) in OPEN_STATES
 
     def _attach_files(self, lead):
         """Give the files that were sent to the lead."""
@@ -135,19 +161,15 @@ class CrmWebFormSubmission(models.Model):
     # the same person again
     # ------------------------------------------------------------
 
-    def _find_open_lead(self, mapping):
-        """Return the open lead of the same person, if the form adds to it."""
+    def _find_open_lead(self, person):
+        """Return the open lead of the same person, if the form adds to it.
+
+        :param dict person: of the mapping
+        """
         form, leads = self.form_id, self.env["crm.lead"]
         if form.duplicate_days <= 0:
             return leads
-        typed = form._get_typed_values(mapping)
-        email = email_normalize(typed.get("email_from")) if typed.get("email_from") else False
-        phone = form._get_plain_phone(typed.get("phone"))
-        same_person = Domain.FALSE
-        if email:
-            same_person |= Domain("email_normalized", "=", email)
-        if phone:
-            same_person |= Domain("phone_sanitized", "=", phone)
+        same_person = Domain.OR(Domain(fname, "=", value) for fname, value in person.items() if value)
         since = fields.Datetime.now() - timedelta(days=form.duplicate_days)
         recent = Domain("create_date", ">=", since) | Domain("web_form_submission_ids.date_received", ">=", since)
         still_open = Domain("won_status", "=", "pending") & Domain("company_id", "=", form.company_id.id)

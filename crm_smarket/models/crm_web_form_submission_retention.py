@@ -37,5 +37,6 @@ class CrmWebFormSubmission(models.Model):
                 ],
                 limit=BATCH,
             )
-            old.attachment_ids.unlink()
+            # files that went to a lead are the lead's
+            old.attachment_ids.filtered(lambda file: file.res_model == self._name).unlink()
             old.write({**dict.fromkeys(PERSONAL_FIELDS, False), "is_emptied": True})

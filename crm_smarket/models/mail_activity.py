@@ -21,19 +21,20 @@ class MailActivity(models.Model):
 
     def _action_done(self, feedback=False, attachment_ids=None):
         """A call that is logged answers the inquiry of its lead, and so does whoever says it is answered."""
-        answer = self.env.ref(ANSWER_TYPE)
-        answering = self.filtered(
-            lambda a: (
-                a.res_model == "crm.lead"
-                and (a.activity_type_id == answer or a.activity_type_id.category == "phonecall")
-            )
-        )
+        answering = self.filtered(lambda activity: activity._is_answer())
         # sudo: whoever answers need not be the one the submission belongs to
         leads = self.env["crm.lead"].sudo().browse(answering.mapped("res_id"))
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         if leads and not self.env.user._is_superuser():
             leads._get_waiting_submissions()._note_answer(self.env.user)
         return result
+
+    def _is_answer(self):
+        """Whether doing this activity answers whoever wrote through a web form."""
+        self.ensure_one()
+        kind = self.activity_type_id
+        answer = self.env["ir.model.data"]._xmlid_to_res_id(ANSWER_TYPE)  # False once somebody has deleted it
+        return self.res_model == "crm.lead" and bool(kind) and (kind.id == answer or kind.category == "phonecall")
 
     def action_create_calendar_event(self):
         """The meeting belongs to the stage of the activity from which it is planned."""

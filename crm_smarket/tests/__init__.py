@@ -29,7 +29,11 @@ from . import (
     test_template_file,
     test_tours,
     test_uninstall,
+    test_web_form_answer,
+    test_web_form_customer,
     test_web_form_http,
     test_web_form_http_abuse,
     test_web_form_process,
+    test_web_form_rights,
+    test_web_form_targets,
 )

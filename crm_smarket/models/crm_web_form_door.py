@@ -145,7 +145,9 @@ class CrmWebForm(models.Model):
         the mapping is mended.
         """
         try:
-            return dict(self._map_payload(post.payload, lang=post.lang).errors)
+            mapping = self._map_payload(post.payload, lang=post.lang)
+            post.person = mapping.person
+            return dict(mapping.errors)
         except Exception:
             _logger.warning("Web form %s: its mapping cannot be used", self.id, exc_info=True)
             self.env.cr.rollback()  # nothing was written

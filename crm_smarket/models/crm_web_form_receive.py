@@ -107,6 +107,7 @@ class CrmWebForm(models.Model):
             "payload": post.payload,
             "body": base64.b64encode(post.body),
             "content_type": post.content_type,
+            **post.person,
             "lang": post.lang,
             "ip_address": post.ip_address,
             "user_agent": post.user_agent,

@@ -95,6 +95,7 @@ class CrmWebFormSubmission(models.Model):
         failed = submission.state == "failed"
         submission.write(
             {
+                **mapping.person,
                 "state": state,
                 "lead_id": lead.id,
                 "date_done": fields.Datetime.now(),

@@ -259,9 +259,7 @@ class TestWebFormProcess(WebFormCase):
     def test_files(self):
         """Files that came with the post are the lead's, seen in its chatter."""
         submission = self._submit(process=False)
-        file = self.env["ir.attachment"].create(
-            {"name": "plan.pdf", "raw": b"%PDF-1.4", "res_model": submission._name, "res_id": submission.id}
-        )
+        file = self._attach(submission)
         submission._process()
         self.assertEqual((file.res_model, file.res_id), ("crm.lead", submission.lead_id.id))
         self.assertIn(file, submission.lead_id.message_ids.attachment_ids)

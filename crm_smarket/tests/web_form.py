@@ -39,6 +39,19 @@ class WebFormCase(ProjectCase):
         return {"name": "Anna Nowak", "email": "anna@example.com", "message": "Ten racks, please.", **sent}
 
     @classmethod
+    def _attach(cls, submission):
+        """Keep a file with a submission as the controller does."""
+        return cls.env["ir.attachment"].create(
+            {
+                "name": "plan.pdf",
+                "raw": b"%PDF-1.4",
+                "res_model": submission._name,
+                "res_id": submission.id,
+                "web_form_submission_id": submission.id,
+            }
+        )
+
+    @classmethod
     def _submit(cls, form=None, process=True, vals=None, **sent):
         """Store a submission as the controller does, and process it."""
         form = form or cls.form

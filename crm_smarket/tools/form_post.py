@@ -32,6 +32,7 @@ class Post:
     :param str source: ``page``, ``site``, ``webhook`` or ``website``
     :param str lang: code of the visitor's language
     :param str spam_reason: why it looks like spam; empty: it does not
+    :param dict person: by what whoever sent it is known again, once it is mapped
     """
 
     payload: dict
@@ -46,6 +47,7 @@ class Post:
     origin: str = ""
     referrer: str = ""
     spam_reason: str = ""
+    person: dict = field(default_factory=dict)
 
 
 class TooManyPosts(Exception):

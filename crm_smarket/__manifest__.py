@@ -48,6 +48,7 @@
         "demo/crm_team_demo.xml",
         "demo/crm.team.member.csv",
         "demo/crm_lead_demo.xml",
+        "demo/crm_web_form_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from .clock import controlled_clock
+from .inquiry_stories import INQUIRIES
+from .inquiry_teller import InquiryTeller
 from .project_past import PAST
 from .project_stories import STORIES
 from .project_teller import ProjectTeller
@@ -78,6 +80,13 @@ class CrmSmarketDemo(models.AbstractModel):
         """Read the translations in the data files now: core does so last, and projects copy the names."""
         languages = [code for code, _name in self.env["res.lang"].get_installed()]
         self.env["ir.module.module"]._load_module_terms(["crm_smarket"], languages)
+
+    @api.model
+    def _generate_inquiries(self):
+        """Let the past weeks of the company's web forms happen."""
+        if not self._ref("crm_web_form_submission_demo_1"):
+            with controlled_clock(self.env) as clock:
+                InquiryTeller(self, clock).tell(INQUIRIES)
 
     @api.model
     def _ref(self, name):

@@ -53,13 +53,11 @@ class CrmLead(models.Model):
             ANSWER_TYPE, date_deadline=pytz.utc.localize(due).astimezone(zone).date(), user_id=user.id
         )
 
-    def _escalate_answer(self, overdue):
-        """Hand the overdue answer to the team's leader, and say so.
-
-        :param Domain overdue: asked again, somebody may have answered in the meantime
-        """
+    def _escalate_answer(self):
+        """Hand the answer to the team's leader if it is still overdue, and say so."""
         self.ensure_one()
-        submissions = self.env["crm.web.form.submission"].search(overdue & Domain("lead_id", "=", self.id))
+        submissions = self.env["crm.web.form.submission"]
+        submissions = submissions.search(submissions._get_overdue_domain() & Domain("lead_id", "=", self.id))
         if not submissions:
             return
         submissions.date_escalated = fields.Datetime.now()

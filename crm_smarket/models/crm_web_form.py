@@ -158,7 +158,8 @@ class CrmWebForm(models.Model):
     def _get_locale(self):
         """Return how people of this form write numbers, dates and phones."""
         self.ensure_one()
-        lang = self.env["res.lang"]._get_data(code=self._get_lang())
+        # the form's language says how its people write, also where nobody has installed it
+        lang = self.lang_id or self.env["res.lang"]._get_data(code=self._get_lang())
         return Locale(
             country=self._get_country().code or "",
             month_first=(lang.date_format or "").startswith("%m"),

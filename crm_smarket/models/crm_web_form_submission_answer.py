@@ -40,18 +40,23 @@ class CrmWebFormSubmission(models.Model):
         self.lead_id._get_answer_activities().action_feedback()
 
     @api.model
-    def _cron_escalate_answers(self):
-        """Hand answers that are overdue to the leader of the team, once."""
-        overdue = (
+    def _get_overdue_domain(self):
+        """Return which submissions the leader of the team has to care for now."""
+        return (
             Domain("date_answer_due", "<=", fields.Datetime.now())
             & Domain("date_answered", "=", False)
             & Domain("date_escalated", "=", False)
             & Domain("lead_id.won_status", "=", "pending")
             & Domain("lead_id.active", "=", True)
+            & Domain("state", "!=", "spam")
         )
-        leads = self.search(overdue).lead_id
+
+    @api.model
+    def _cron_escalate_answers(self):
+        """Hand answers that are overdue to the leader of the team, once."""
+        leads = self.search(self._get_overdue_domain()).lead_id
         self.env["ir.cron"]._commit_progress(remaining=len(leads))
         for lead in leads:
-            lead._run_guarded(lambda lead=lead: lead._escalate_answer(overdue))
+            lead._run_guarded(lambda lead=lead: lead._escalate_answer())
             if not self.env["ir.cron"]._commit_progress(1):
                 break

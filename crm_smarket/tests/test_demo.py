@@ -147,11 +147,42 @@ class TestDemo(TransactionCase):
         self.assertTrue(self.leads.project_product_line_ids)
         self.assertTrue(self.stages.partner_ids)
 
+    def test_web_forms(self):
+        """Three forms in three languages have brought inquiries for weeks, one of which waits with its reason."""
+        forms = self._find("crm.web.form")
+        self.assertEqual(set(forms.lang_id.mapped("iso_code")), {"ru", "pl", "en"})
+        submissions = self._find("crm.web.form.submission")
+        self.assertEqual(submissions.form_id, forms)
+        self.assertEqual(set(submissions.mapped("state")), {"done", "duplicate", "failed", "spam"})
+        failed = submissions.filtered(lambda submission: submission.state == "failed")
+        self.assertEqual((len(failed), failed.error), (1, "shop-format: Please choose one of the values offered."))
+        leads = submissions.lead_id
+        self.assertEqual(set(leads.mapped("type")), {"lead", "opportunity"})
+        self.assertGreater(len(leads.user_id), 3)
+        self.assertIn(self.env.ref("crm_smarket.res_partner_demo_vesna_buyer"), leads.partner_id, "recognised")
+        self.assertTrue(leads.interest_product_ids)
+        self.assertTrue(leads.filtered("also_sent"))
+        self.assertTrue(all(0 < hours < 8 for hours in submissions.filtered("date_answered").mapped("hours_to_answer")))
+        waiting = leads.filtered("inquiry_waiting_since")
+        self.assertTrue(waiting)
+        self.assertTrue(waiting.web_form_submission_ids.filtered("date_escalated"), "the leader knows")
+        english = self.env.ref("crm_smarket.crm_web_form_demo_english").submission_ids.lead_id
+        self.assertIn("in_progress", english.project_stage_ids.mapped("state"))
+
     def test_an_update_makes_nothing_twice(self):
         def count():
             return {model: self.env[model].search_count([]) for model in counted}
 
-        counted = ["crm.lead", "crm.project.stage", "res.partner", "product.product", "mail.activity", "mail.message"]
+        counted = [
+            "crm.web.form",
+            "crm.web.form.submission",
+            "crm.lead",
+            "crm.project.stage",
+            "res.partner",
+            "product.product",
+            "mail.activity",
+            "mail.message",
+        ]
         before = count()
         self._load("update")
         self.assertEqual(count(), before)

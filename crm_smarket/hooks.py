@@ -20,6 +20,7 @@ def uninstall_hook(env):
     models, fields = _get_own_names(env)
     _remove_filters(env, models, fields)
     env["ir.exports"].search([("resource", "in", models)]).unlink()
+    _release_activities(env, models)
     _forget_view_type(env, models)
 
 
@@ -46,6 +47,15 @@ def _remove_filters(env, models, fields):
         words = set("".join(char if char.isalnum() or char == "_" else " " for char in text).split())
         if words & names[favourite.model_id]:
             favourite.unlink()
+
+
+def _release_activities(env, models):
+    """Remove activities of our models, and let those of leads be to-dos: core could not remove their type."""
+    activities = env["mail.activity"].with_context(active_test=False)
+    activities.search([("res_model", "in", models)]).unlink()
+    rows = env["ir.model.data"].search([("module", "=", MODULE), ("model", "=", "mail.activity.type")])
+    own = activities.search([("activity_type_id", "in", rows.mapped("res_id"))])
+    own.with_context(mail_activity_quick_update=True).activity_type_id = env.ref("mail.mail_activity_data_todo")
 
 
 def _forget_view_type(env, models):

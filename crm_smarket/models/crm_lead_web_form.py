@@ -26,6 +26,9 @@ class CrmLead(models.Model):
         help="When the first submission of a web form came that nobody has answered yet.",
     )
 
+    # the same person is looked for whenever they write again
+    _web_form_email_idx = models.Index("USING hash (email_normalized) WHERE email_normalized IS NOT NULL")
+
     def _get_inquiries(self):
         """Return what came through web forms for this lead, without spam."""
         return self.web_form_submission_ids.filtered(lambda submission: submission.state != "spam")

@@ -22,13 +22,14 @@ class CrmProjectStage(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _get_planning_calendar(self, resource_calendar, company, holidays=True):
+    def _get_planning_calendar(self, resource_calendar, company, holidays=True, **options):
         """Return the planner's calendar: working hours, or round the clock when empty.
 
         Working intervals are fetched when first asked for, in long pieces: a whole batch
         of projects costs a bounded number of queries.
 
         :param bool holidays: leave out the closing days of the working hours
+        :param options: of tools.working_intervals
         """
         if not resource_calendar:
             tz = company.resource_calendar_id.tz or company.partner_id.tz or "UTC"
@@ -48,7 +49,7 @@ class CrmProjectStage(models.Model):
                 for begin, stop, _meta in intervals[False]
             ]
 
-        return WorkingTime(hours.tz or "UTC", fetch)
+        return WorkingTime(hours.tz or "UTC", fetch, **options)
 
     def _get_key(self):
         """Return the planner's key of this stage: its id, in a form's memory its virtual id."""

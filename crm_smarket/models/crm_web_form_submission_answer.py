@@ -3,6 +3,8 @@ from odoo.fields import Domain
 
 from ..tools.work_calendar import Delay
 
+ANSWER_REACH = (1, 7)  # dates before and after a post: most answers are given within a week
+
 
 class CrmWebFormSubmission(models.Model):
     """The time to the first answer: promised, watched, measured."""
@@ -26,7 +28,7 @@ class CrmWebFormSubmission(models.Model):
         self.ensure_one()
         team = self.lead_id.team_id or self.form_id.team_id
         hours = team.resource_calendar_id or self.company_id.resource_calendar_id
-        return self.env["crm.project.stage"]._get_planning_calendar(hours, self.company_id)
+        return self.env["crm.project.stage"]._get_planning_calendar(hours, self.company_id, reach=ANSWER_REACH)
 
     def _note_answer(self, user):
         """Note that a person has answered these submissions just now, and close their activities."""

@@ -19,6 +19,16 @@ class TestUninstall(TransactionCase):
         uninstall_hook(self.env)
         self.assertEqual(filters.exists().mapped("name"), ["Not ours"])
 
+    def test_activities(self):
+        """What people have to do for a lead stays, as a to-do; what they had to do for a form goes with it."""
+        lead = self.env["crm.lead"].create({"name": "A shop"})
+        answer = lead.activity_schedule("crm_smarket.mail_activity_type_answer", user_id=self.env.uid)
+        form = self.env["crm.web.form"].create({"name": "Inquiry"})
+        failure = form.activity_schedule("crm_smarket.mail_activity_type_failure", user_id=self.env.uid)
+        uninstall_hook(self.env)
+        self.assertEqual(answer.activity_type_id, self.env.ref("mail.mail_activity_data_todo"))
+        self.assertFalse(failure.exists())
+
     def test_actions_and_export_lists(self):
         actions = self.env["ir.actions.act_window"].create(
             [

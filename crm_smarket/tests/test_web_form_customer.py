@@ -1,5 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .web_form import WebFormCase
 
@@ -127,3 +128,11 @@ class TestWebFormCustomer(WebFormCase):
         self.form.tag_ids = [Command.create({"name": "Web"})]
         self._submit()
         self.assertEqual(self.form.tag_ids.mapped("name"), ["Web"])
+
+    def test_quick(self):
+        """A customer is found by an index, however many there are."""
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        for fname, index in (("email_normalized", "email"), ("phone_sanitized", "phone")):
+            query = self.env["res.partner"]._search([(fname, "in", ["x"]), ("active", "in", [True, False])]).select()
+            rows = self.env.execute_query(SQL("EXPLAIN %s", query))
+            self.assertIn(f"res_partner_web_form_{index}_idx", str(rows))

@@ -165,11 +165,12 @@ class WorkingTime(Calendar):
 
     :param fetch: ``fetch(start, end)`` returns the sorted disjoint working intervals
         between two naive UTC datetimes as pairs of such; see `WorkingIntervals`
+    :param options: of `WorkingIntervals`
     """
 
-    def __init__(self, tz: str, fetch: Callable[[datetime, datetime], list]):
+    def __init__(self, tz: str, fetch: Callable[[datetime, datetime], list], **options):
         super().__init__(local_time_of(tz), self._shift_hours, self._shift_days)
-        self._intervals = WorkingIntervals(self.local_time, fetch)
+        self._intervals = WorkingIntervals(self.local_time, fetch, **options)
 
     def open_at(self, moment):
         known = self._intervals

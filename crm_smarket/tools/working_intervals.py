@@ -16,8 +16,8 @@ FIRST_DATE, LAST_DATE = FIRST_MOMENT // DAY + 1, LAST_MOMENT // DAY - 1
 class WorkingIntervals:
     """The working intervals around the moments that were asked about.
 
-    They are fetched for five months at first, which most projects fit into, then for as
-    much again each time that does not suffice, so that a batch makes a handful of fetches.
+    They are fetched for five months at first, which most projects fit into (or as far as
+    they are asked to reach), then for as much again each time that does not suffice, so that a batch makes a handful of fetches.
 
     An interval includes its first second and excludes its end. The lists are for
     reading, with `bisect`:
@@ -27,10 +27,15 @@ class WorkingIntervals:
     * ``dates``: the local dates with working time, as days since 1970
     """
 
-    def __init__(self, local_time, fetch):
+    def __init__(self, local_time, fetch, reach=(DATES_BEFORE, DATES_AFTER)):
+        """Know nothing yet.
+
+        :param reach: how many dates before and after the first moment to fetch at first
+        """
         self.starts, self.ends, self.before, self.dates = [], [], [0], []
         self._local_time = local_time
         self._fetch = fetch
+        self._reach = reach
         # The local dates that are known, always whole, from the first up to but without
         # the last; and the moments at which these two begin.
         self._first_date = self._last_date = None
@@ -45,7 +50,8 @@ class WorkingIntervals:
             return
         date = self._local_time.wall(moment) // DAY
         if self._first is None:
-            self._learn(date - DATES_BEFORE, date + DATES_AFTER)
+            before, after = self._reach
+            self._learn(date - before, date + after)
         while moment < self._first:
             self.extend(later=False)
         while moment >= self._last:

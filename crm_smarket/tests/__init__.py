@@ -34,6 +34,8 @@ from . import (
     test_web_form_http,
     test_web_form_http_abuse,
     test_web_form_process,
+    test_web_form_publish,
     test_web_form_rights,
+    test_web_form_screens,
     test_web_form_targets,
 )

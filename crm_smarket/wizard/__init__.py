@@ -8,4 +8,6 @@ from . import (
     crm_project_place_line,
     crm_project_template_propose,
     crm_project_template_propose_line,
+    crm_web_form_try,
+    crm_web_form_try_line,
 )

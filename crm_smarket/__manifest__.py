@@ -32,6 +32,7 @@
         "views/crm_lead_web_form_views.xml",
         "wizard/crm_web_form_try_views.xml",
         "views/crm_web_form_views.xml",
+        "views/web_form_page_templates.xml",
         "views/res_config_settings_views.xml",
         "views/crm_smarket_menus.xml",
     ],
@@ -75,6 +76,9 @@
         "web.assets_backend_lazy": [
             "crm_smarket/static/src/plan_diagram/**/*",
             "crm_smarket/static/src/views/**/*",
+        ],
+        "web.assets_frontend": [
+            "crm_smarket/static/src/web_form_page/**/*",
         ],
         "web.assets_tests": [
             "crm_smarket/static/tests/tours/**/*",

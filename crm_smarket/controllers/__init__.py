@@ -1,1 +1,1 @@
-from . import template_export, web_form
+from . import template_export, web_form, web_form_page

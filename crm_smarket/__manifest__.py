@@ -83,6 +83,9 @@
         "web.assets_tests": [
             "crm_smarket/static/tests/tours/**/*",
         ],
+        "website.website_builder_assets": [
+            "crm_smarket/static/src/website_builder/**/*",
+        ],
         "web.assets_unit_tests": [
             "crm_smarket/static/tests/**/*",
             ("remove", "crm_smarket/static/tests/tours/**/*"),

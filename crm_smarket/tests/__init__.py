@@ -31,6 +31,7 @@ from . import (
     test_uninstall,
     test_web_form_answer,
     test_web_form_browser,
+    test_web_form_builder,
     test_web_form_customer,
     test_web_form_http,
     test_web_form_http_abuse,

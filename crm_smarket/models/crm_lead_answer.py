@@ -78,15 +78,18 @@ class CrmLead(models.Model):
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)
         is_mail = message.message_type in ("comment", "email", "email_outgoing") and not message.is_internal
-        if is_mail and self.inquiry_waiting_since:
-            self._note_answer_by(message, self.sudo()._get_receivers(message), message.outgoing_email_to)
+        lead = self.sudo()  # sudo: customers and colleagues without a part in sales may write as well
+        if is_mail and lead.inquiry_waiting_since:
+            addresses = [message.outgoing_email_to, message.incoming_email_to, message.incoming_email_cc]
+            lead._note_answer_by(message, lead._get_receivers(message), ", ".join(filter(None, addresses)))
         return result
 
     def _message_mail_after_hook(self, mails):
         """A mail sent to several leads at once answers each of them."""
         result = super()._message_mail_after_hook(mails)
+        # sudo: whoever answers need not be the one the submission belongs to
         for mail in mails:
-            self.browse(mail.res_id)._note_answer_by(mail.mail_message_id, mail.recipient_ids, mail.email_to)
+            self.sudo().browse(mail.res_id)._note_answer_by(mail.mail_message_id, mail.recipient_ids, mail.email_to)
         return result
 
     def _note_answer_by(self, message, partners, addresses):
@@ -99,10 +102,8 @@ class CrmLead(models.Model):
         user = message.author_id.user_ids.filtered(lambda user: user._is_internal() and not user._is_superuser())[:1]
         if not user:
             return
-        # sudo: whoever answers need not be the one the submission belongs to
-        lead = self.sudo()
-        waiting = lead._get_waiting_submissions()
-        if waiting and lead._is_for_customer(partners, addresses):
+        waiting = self._get_waiting_submissions()
+        if waiting and self._is_for_customer(partners, addresses):
             waiting._note_answer(user)
 
     def _get_receivers(self, message):

@@ -110,6 +110,14 @@ class CrmWebForm(models.Model):
     url = fields.Char(string="Address", compute="_compute_url", groups="sales_team.group_sale_manager")
 
     _token_unique = models.UniqueIndex("(token)")
+    _response_hours_range = models.Constraint(
+        "CHECK (response_hours >= 0 AND response_hours <= 1000)",
+        "The time to answer lies between 0 and 1000 working hours.",
+    )
+    _duplicate_days_range = models.Constraint(
+        "CHECK (duplicate_days >= 0 AND duplicate_days <= 10000)",
+        "The days within which somebody adds to an open lead lie between 0 and 10000.",
+    )
 
     def _compute_counts(self):
         total, failed = {}, {}

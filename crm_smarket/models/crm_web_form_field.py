@@ -17,13 +17,19 @@ CLOSED_LEAD_FIELDS = {
     "won_status",
     # these have targets of their own
     "also_sent",
+    "campaign_id",
     "country_id",
     "customer_vat",
+    "lang_id",
+    "medium_id",
+    "source_id",
     "state_id",
 }
 CLOSED_LEAD_PREFIXES = ("activity_", "iap_", "is_", "message_", "my_", "project_", "reveal_")
 PARAMETER_TYPES = {"char", "text", "html", "integer", "float", "monetary", "boolean", "date", "selection", "tags"}
-LEAD_FIELD_TYPES = ("char", "text", "html", "integer", "float", "monetary", "boolean", "date", "selection")
+# Records that a visitor may not choose by name, and beginnings of technical models.
+CLOSED_MODELS = ("base", "bus.", "crm.lead", "crm.project", "crm.team", "crm.web", "discuss.", "ir.", "mail.", "res.")
+LEAD_FIELD_TYPES = ("char", "text", "html", "integer", "float", "monetary", "boolean", "date", "selection", "many2one")
 
 
 class CrmWebFormField(models.Model):
@@ -102,6 +108,7 @@ class CrmWebFormField(models.Model):
             and field.type in LEAD_FIELD_TYPES
             and field.name not in CLOSED_LEAD_FIELDS
             and not field.name.startswith(CLOSED_LEAD_PREFIXES)
+            and not (field.relational and field.comodel_name.startswith(CLOSED_MODELS))
         )
 
     @api.constrains("target")

@@ -142,6 +142,9 @@ class CrmWebFormField(models.Model):
 
     def _get_found_model(self):
         """Return the model whose records the target looks up, None when it takes a plain value."""
+        field = self._get_lead_field()
+        if field and field.relational:
+            return field.comodel_name
         return {
             "country": "res.country",
             "state": "res.country.state",
@@ -173,7 +176,7 @@ class CrmWebFormField(models.Model):
         model = self.env[self._get_found_model()].sudo()
         if len(name) > MAX_LINE:
             return model
-        find = getattr(self, f"_find_{self.target}")
+        find = getattr(self, f"_find_{self.target}", self._find_by_name)
         # a name in whatever language of ours, the visitor's first
         for lang in dict.fromkeys([self.env.lang, *(code for code, _name in self.env["res.lang"].get_installed())]):
             if found := find(model.with_context(lang=lang), name, country):
@@ -185,8 +188,10 @@ class CrmWebFormField(models.Model):
         """Return the condition that a field holds a name, whatever its case; nothing in the name is a pattern."""
         return Domain(fname, "=ilike", escape_psql(name))
 
-    def _find_tag(self, tags, name, _country):
-        return tags.search(self._is_called("name", name), limit=1)
+    def _find_by_name(self, records, name, _country):
+        own = Domain(records._check_company_domain(self.form_id.company_id)) if "company_id" in records else Domain.TRUE
+        found = records.search(own & self._is_called(records._rec_name, name), limit=2)
+        return found if len(found) == 1 else records
 
     def _find_country(self, countries, name, _country):
         return countries.search(self._is_called("code" if len(name) == 2 else "name", name), limit=1)

@@ -29,7 +29,7 @@ class CrmWebForm(models.Model):
         # the activity tells the salesperson, so the assignment need not tell them as well;
         # what the visitor typed goes to the lead alone, never to the customer behind it
         leads = self.env["crm.lead"].with_context(
-            mail_auto_subscribe_no_notify=bool(self.response_hours), crm_web_form_keeps_customer=True
+            mail_auto_subscribe_no_notify=self.response_hours > 0, crm_web_form_keeps_customer=True
         )
         vals["lang_id"] = self.env["res.lang"]._get_data(code=self._get_lang(lang)).id
         lead = leads.create(vals).with_env(self.env)
@@ -69,10 +69,12 @@ class CrmWebForm(models.Model):
             field = row.field._get_lead_field()
             if field and row.value is not None:
                 values[field].append(row.value)
-        vals = {
-            field.name: TEXT_JOINS[field.type].join(found) if field.type in TEXT_JOINS else found[0]
-            for field, found in values.items()
-        }
+        vals = {}
+        for field, found in values.items():
+            if field.type in TEXT_JOINS:
+                vals[field.name] = TEXT_JOINS[field.type].join(found)
+            else:
+                vals[field.name] = found[0][:1].id if field.relational else found[0]
         if country := mapping.get_first("country"):
             vals["country_id"] = country[:1].id
         if state := mapping.get_first("state"):

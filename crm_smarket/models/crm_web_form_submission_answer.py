@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.errors import HorizonError
 from ..tools.work_calendar import Delay
 
 ANSWER_REACH = (1, 7)  # dates before and after a post: most answers are given within a week
@@ -17,24 +18,32 @@ class CrmWebFormSubmission(models.Model):
         lead._update_waiting_since()
         if form.response_hours <= 0:
             return
-        due = self._get_answer_calendar().add(self.date_received, Delay(form.response_hours, "hours"))
+        due = self._count_hours(lambda hours: hours.add(self.date_received, Delay(form.response_hours, "hours")))
         self.date_answer_due = due
         if not lead._get_answer_activities():
             user = lead.user_id or lead.team_id.user_id or form.responsible_id
             lead._schedule_answer(user, due)
 
-    def _get_answer_calendar(self):
-        """Return the planner's calendar in which answers to this submission are due and measured."""
+    def _count_hours(self, function):
+        """Return what ``function`` returns for the calendar in which answers to this submission are due and measured.
+
+        That of the team, else that of the company; round the clock where it has no working time for years.
+        """
         self.ensure_one()
         team = self.lead_id.team_id or self.form_id.team_id
         hours = team.resource_calendar_id or self.company_id.resource_calendar_id
-        return self.env["crm.project.stage"]._get_planning_calendar(hours, self.company_id, reach=ANSWER_REACH)
+        get_calendar = self.env["crm.project.stage"]._get_planning_calendar
+        try:
+            return function(get_calendar(hours, self.company_id, reach=ANSWER_REACH))
+        except HorizonError:
+            return function(get_calendar(hours.browse(), self.company_id))
 
     def _note_answer(self, user):
         """Note that a person has answered these submissions just now, and close their activities."""
         now = fields.Datetime.now()
         for submission in self:
-            seconds = submission._get_answer_calendar().working_seconds(submission.date_received, now)
+            received = submission.date_received
+            seconds = submission._count_hours(lambda hours, since=received: hours.working_seconds(since, now))
             submission.write(
                 {"date_answered": now, "answered_by_id": user.id, "hours_to_answer": max(0, seconds) / 3600}
             )

@@ -13,6 +13,11 @@ class ResCompany(models.Model):
     )
     project_late_digest_date = fields.Date(string="Last Mail About Late Stages", readonly=True)
 
+    _web_form_retention_days_range = models.Constraint(
+        "CHECK (web_form_retention_days >= 0 AND web_form_retention_days <= 100000)",
+        "The days for which submissions are kept lie between 0 and 100000.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         return super().create([self._start_digest_tomorrow(vals) for vals in vals_list])

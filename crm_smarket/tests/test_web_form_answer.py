@@ -66,6 +66,16 @@ class TestWebFormAnswer(WebFormCase):
         )
         self.assertEqual(self._submit_at(FRIDAY).date_answer_due, datetime(2026, 3, 7, 12, 0))
 
+    def test_no_working_time(self):
+        """Working hours without any working time keep no inquiry from becoming a lead."""
+        self.team.resource_calendar_id = self.env["resource.calendar"].create(
+            {"name": "Never", "attendance_ids": [(5,)]}
+        )
+        submission = self._submit_at(NOW)
+        self.assertEqual(submission.date_answer_due, NOW + timedelta(hours=2))
+        self._answer(submission.lead_id)
+        self.assertEqual(submission.answered_by_id, self.seller)
+
     def test_whose(self):
         """Without a salesperson it is the leader's, without a leader the one's who is responsible for the form."""
         self.env["ir.config_parameter"].set_param("crm.lead.auto.assignment", True)
@@ -128,6 +138,18 @@ class TestWebFormAnswer(WebFormCase):
         lead.partner_id = self.env["res.partner"].create({"name": "Anna", "email": "anna@example.com"})
         lead.message_subscribe(lead.partner_id.ids)
         self._answer(lead, partner_ids=[])
+        self.assertEqual(lead.web_form_submission_ids.answered_by_id, self.seller)
+
+    def test_reply_from_a_mail_program(self):
+        """A salesperson who answers from a mail program, the customer among the receivers, has answered."""
+        lead = self._submit_at(NOW).lead_id
+        lead.message_post(
+            body="Hello",
+            author_id=self.seller.partner_id.id,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+            incoming_email_to='"Anna" <anna@example.com>, sales@example.com',
+        )
         self.assertEqual(lead.web_form_submission_ids.answered_by_id, self.seller)
 
     def test_mail_composer(self):

@@ -95,10 +95,11 @@ class TestWebFormTargets(WebFormCase):
         """A visitor fills no field that decides about the deal, however the form was set up."""
         targets = {target for target, _label in self.env["crm.web.form.field"]._get_targets()}
         self.assertIn("lead.contact_name", targets)
-        for name in (
-            "user_id", "team_id", "company_id", "stage_id", "probability", "active", "type", "partner_id", "email_cc",
-            "won_status", "project_revision", "project_template_plan", "create_uid", "id", "email_normalized",
-        ):  # fmt: skip
+        closed = """
+            user_id team_id company_id stage_id probability active type partner_id email_cc won_status lang_id
+            create_uid visitor_ids project_revision project_template_plan id email_normalized
+        """
+        for name in closed.split():
             self.assertNotIn(f"lead.{name}", targets)
         with self.assertRefused("cannot fill", ValidationError):
             self._add_field("who", "lead.user_id")
@@ -156,6 +157,23 @@ class TestWebFormTargets(WebFormCase):
         lead = self._get_lead(country="Polnd")
         self.assertFalse(lead.country_id)
         self.assertIn("<b>Country (not found)</b><br>Polnd", lead.description)
+
+    def test_record_by_name(self):
+        """A field of the lead that holds a record is filled by the record's name."""
+        yearly = self.env["crm.recurring.plan"].create({"name": "Each year", "number_of_months": 12})
+        self._add_field("plan", "lead.recurring_plan", label="Plan")
+        self.assertEqual(self._get_lead(plan="each YEAR").recurring_plan, yearly)
+        lead = self._get_lead(plan="never")
+        self.assertFalse(lead.recurring_plan)
+        self.assertIn("<b>Plan (not found)</b><br>never", lead.description)
+
+    def test_name_in_another_language(self):
+        """Records are found by their names in all our languages."""
+        self.env["res.lang"]._activate_lang("pl_PL")
+        self.poland.with_context(lang="pl_PL").name = "Polska"
+        self._add_field("country", "country")
+        for name in ("Polska", "poland", "PL"):
+            self.assertEqual(self._get_lead(country=name).country_id, self.poland, name)
 
     def test_tags_by_name(self):
         """Tags are found by name whatever its case, several at once; a visitor makes none."""

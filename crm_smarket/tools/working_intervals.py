@@ -17,7 +17,8 @@ class WorkingIntervals:
     """The working intervals around the moments that were asked about.
 
     They are fetched for five months at first, which most projects fit into (or as far as
-    they are asked to reach), then for as much again each time that does not suffice, so that a batch makes a handful of fetches.
+    they are asked to reach), then for as much again each time that does not suffice, so
+    that a batch makes a handful of fetches.
 
     An interval includes its first second and excludes its end. The lists are for
     reading, with `bisect`:

@@ -9,7 +9,7 @@ import importlib.util
 import os
 import sys
 
-from . import paths
+from . import live_server, paths
 
 DATABASE = "crm_smarket_bench"
 
@@ -32,6 +32,10 @@ class Bench:
         with Registry(self.database).cursor() as cursor:
             yield odoo.api.Environment(cursor, odoo.api.SUPERUSER_ID, {})
             cursor.rollback()
+
+    def serving(self, **options):
+        """Serve DATABASE while the body runs, see :func:`live_server.serving`."""
+        return live_server.serving(self.database, paths.LOCAL / "log/bench_server.log", **options)
 
 
 def names():

@@ -72,5 +72,6 @@ def prepared():
     with postgres.serving() as variables:
         path = os.pathsep.join([*map(str, programs), variables.get("PATH", os.environ["PATH"])])
         conf = _write_conf(odoo)
-        variables = {**variables, "PATH": path, "VIRTUAL_ENV": str(venv), "ODOO_RC": str(conf)}
+        variables = {**variables, "PATH": path, "VIRTUAL_ENV": str(venv)}
+        variables |= {"ODOO_RC": str(conf), "ODOO_COMMAND": str(odoo.command)}
         yield Environment(odoo, venv / "bin/python", conf, paths.LOCAL / "data", variables)

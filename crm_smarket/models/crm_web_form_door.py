@@ -3,8 +3,8 @@ import hmac
 import ipaddress
 import logging
 import mimetypes
+import re
 import time
-from urllib.parse import urlsplit
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
@@ -18,6 +18,8 @@ _logger = logging.getLogger(__name__)
 
 FIELDS_BYTES = 2**20  # room for what is typed
 MEGABYTE = 2**20
+# a page of any site, or a path on this one
+REDIRECT_URL = re.compile(r"(https?://[^\s/?#\\]+|/(?![/\\]))[!-\[\]-~\u00a1-\uffff]*")
 TIME_SCOPE = "crm_smarket.web_form_time"
 
 
@@ -29,10 +31,7 @@ class CrmWebForm(models.Model):
     @api.constrains("redirect_url")
     def _check_redirect_url(self):
         for form in self.filtered("redirect_url"):
-            address = urlsplit(form.redirect_url)
-            is_path = not address.scheme and not address.netloc and address.path.startswith("/")
-            is_site = address.scheme in ("http", "https") and address.netloc
-            if not (is_path or is_site) or not form.redirect_url.isprintable() or " " in form.redirect_url:
+            if not REDIRECT_URL.fullmatch(form.redirect_url):
                 raise ValidationError(
                     self.env._(
                         "“%(address)s” is no address of a page. Write it like https://www.example.com/thanks.",
@@ -50,8 +49,8 @@ class CrmWebForm(models.Model):
         """
         self.ensure_one()
         # hosts only: behind a proxy that ends TLS our own scheme is another than the visitor's
-        place = urlsplit(origin.lower()).netloc
-        return bool(place) and place in (host.lower(), urlsplit((self.url or "").lower()).netloc)
+        place = origin.lower().partition("://")[2]
+        return bool(place) and place in (host.lower(), (self.url or "").lower().partition("://")[2].partition("/")[0])
 
     def _is_origin_allowed(self, origin, host):
         """Whether pages of this origin may post; senders without a browser have none."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.http import request
 from odoo.service.model import MAX_TRIES_ON_CONCURRENCY_FAILURE, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
@@ -39,11 +40,20 @@ class CrmWebForm(models.Model):
         :raise TooManyPosts: the sender, or all together, have posted too much
         """
         self.ensure_one()
-        submission_id, state = self._receive(lambda form: form._store_post(post), post.ip_address)
-        if self.processing == "at_once" and state == "received":
+        # a request that met another one is carried out again, after its post has been taken
+        receipts = getattr(request, "crm_web_form_receipts", {}) if request else {}
+        if self.id not in receipts:
+            values = self._prepare_submission(post)
+            submission_id, state = self._receive(lambda env: self._store_post(env, post, values), post.ip_address)
             submission = self.env["crm.web.form.submission"].browse(submission_id)
-            state = submission._process_apart()
-        return self._make_receipt(submission_id, state)
+            if state == "received" and self.processing == "at_once":
+                state = submission._process_apart()
+            elif state == "received":
+                submission._wake_cron()
+            receipts[self.id] = self._make_receipt(submission_id, state)
+            if request:
+                request.crm_web_form_receipts = receipts
+        return receipts[self.id]
 
     def _make_receipt(self, submission_id, state):
         """Return what a sender may know of a submission."""
@@ -57,43 +67,41 @@ class CrmWebForm(models.Model):
         """
         self.ensure_one()
         if self._is_limited():
-            self._receive(lambda form: form._pass_limits(form._get_network(ip_address)), ip_address)
+            self._receive(lambda env: self._pass_limits(env, self._get_network(ip_address)), ip_address)
 
     def _receive(self, deed, ip_address):
-        """Return what ``deed`` returns for this form in a transaction of its own, committed.
+        """Return what ``deed(env)`` returns in a transaction of its own, committed.
 
-        Nobody waits between tries: whoever has won has committed already.
+        The form is read outside of it: the transaction is to be as short as can be. Nobody waits
+        between tries: whoever has won has committed already.
         """
-        with self.pool.cursor() as cursor:
-            form = self.with_env(api.Environment(cursor, SUPERUSER_ID, {}))
-            with form._one_by_one(ip_address):
-                for tries_left in reversed(range(MAX_TRIES_ON_CONCURRENCY_FAILURE)):
-                    try:
-                        result = deed(form)
-                        cursor.commit()
-                        return result
-                    except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                        cursor.rollback()
-                        if not tries_left:
-                            raise
+        with self.pool.cursor() as cursor, self._one_by_one(cursor, ip_address):
+            for tries_left in reversed(range(MAX_TRIES_ON_CONCURRENCY_FAILURE)):
+                try:
+                    result = deed(api.Environment(cursor, SUPERUSER_ID, {}))
+                    cursor.commit()
+                    return result
+                except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                    cursor.rollback()
+                    if not tries_left:
+                        raise
 
-    def _store_post(self, post):
-        """Store a post in the current transaction.
+    def _store_post(self, env, post, values):
+        """Store a post in the transaction of an environment.
 
+        :param dict values: of the submission
         :return: (id, state) of the submission, an earlier one with the same key if there is one
         """
-        submissions = self.env["crm.web.form.submission"]
+        submissions = env["crm.web.form.submission"]
         found = submissions._find_stored(self, post.key)
         if found:
             return found
-        self._pass_limits(self._get_network(post.ip_address))
-        values = self._prepare_submission(post)
+        self._pass_limits(env, self._get_network(post.ip_address))
         submission_id, is_new = submissions._store(self, values)
         if not is_new:
             return submissions._find_stored(self, post.key)
-        submissions.browse(submission_id)._keep_files(post.files)
-        if self.processing == "background" and values["state"] == "received":
-            submissions._call_cron()
+        if post.files:
+            submissions.browse(submission_id)._keep_files(post.files)
         return submission_id, values["state"]
 
     def _prepare_submission(self, post):
@@ -128,7 +136,7 @@ class CrmWebForm(models.Model):
         return self.limit_per_address > 0 or self.limit_per_form > 0
 
     @contextmanager
-    def _one_by_one(self, ip_address):
+    def _one_by_one(self, cursor, ip_address):
         """Let posts that count together pass one after another, in whatever workers they arrive.
 
         The lock is the session's, taken in a transaction of its own: one taken within the
@@ -140,7 +148,6 @@ class CrmWebForm(models.Model):
         place = "" if self.limit_per_form > 0 else self._get_network(ip_address)
         digest = hashlib.blake2b(f"crm.web.form/{self.id}/{place}".encode(), digest_size=8).digest()
         lock = int.from_bytes(digest, "big", signed=True)
-        cursor = self.env.cr
         cursor.execute(SQL("SELECT pg_advisory_lock(%s)", lock))
         cursor.commit()
         try:
@@ -150,7 +157,7 @@ class CrmWebForm(models.Model):
             cursor.execute(SQL("SELECT pg_advisory_unlock(%s)", lock))
             cursor.commit()
 
-    def _pass_limits(self, network):
+    def _pass_limits(self, env, network):
         """Count one more post.
 
         :raise TooManyPosts: there are as many as may be within an hour; this one is not counted
@@ -159,23 +166,23 @@ class CrmWebForm(models.Model):
             return
         own = SQL("AND network = %s", network)
         for limit, condition in ((self.limit_per_address, own), (self.limit_per_form, SQL())):
-            self._check_limit(limit, condition)
-        self.env.cr.execute(
+            self._check_limit(env, limit, condition)
+        env.cr.execute(
             SQL(
                 "INSERT INTO %(table)s (form_id, network, create_uid, create_date)"
                 " VALUES (%(form)s, %(network)s, %(uid)s, now() AT TIME ZONE 'UTC')",
                 table=SQL.identifier(self.env["crm.web.form.rate.limit.log"]._table),
                 form=self.id,
                 network=network,
-                uid=self.env.uid,
+                uid=env.uid,
             )
         )
 
-    def _check_limit(self, limit, condition):
+    def _check_limit(self, env, limit, condition):
         """Refuse one post more than the limit within an hour."""
         if limit <= 0:
             return
-        waits = self.env.execute_query(
+        waits = env.execute_query(
             SQL(
                 "SELECT EXTRACT(EPOCH FROM create_date + interval '1 hour' - now() AT TIME ZONE 'UTC')"
                 " FROM %(table)s WHERE form_id = %(form)s %(condition)s"

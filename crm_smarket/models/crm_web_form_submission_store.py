@@ -10,6 +10,7 @@ from odoo.tools.mimetypes import fix_filename_extension, guess_mimetype
 _logger = logging.getLogger(__name__)
 
 BATCH = 100
+CRON_LOCK = 0x63726D5F77666370  # any number that nobody else takes
 # A form that processes at once leaves a submission to the cron only when its worker has died or given up.
 AT_ONCE_MINUTES = 2
 
@@ -30,12 +31,12 @@ class CrmWebFormSubmission(models.Model):
         :return: (id, whether it is new); the id is None if the other one was committed too late
             to be seen by this transaction
         """
-        values = self._add_missing_default_values({**values, "form_id": form.id, "company_id": form.company_id.id})
-        stored = {
-            name: self._fields[name].convert_to_column_insert(value, self)
-            for name, value in values.items()
-            if self._fields[name].store and self._fields[name].column_type
-        }
+        values = {**values, "form_id": form.id, "company_id": form.company_id.id}
+        stored = {}
+        for name, field in self._fields.items():
+            if field.store and field.column_type and (name in values or field.default):
+                value = values[name] if name in values else field.default(self)
+                stored[name] = field.convert_to_column_insert(value, self)
         now = fields.Datetime.now()
         stored |= {"create_uid": self.env.uid, "write_uid": self.env.uid, "create_date": now, "write_date": now}
         self.env.cr.execute(
@@ -155,22 +156,53 @@ class CrmWebFormSubmission(models.Model):
         self.env.ref("crm_smarket.ir_cron_process_web_forms")._trigger(moment)
 
     @api.model
+    def _wake_cron(self):
+        """Let the cron run for what has just been committed, unless it is running or being called.
+
+        Calling it costs more than storing a post, and under load it is awake anyway: it gives up
+        the lock *before* it looks whether something came meanwhile.
+        """
+        try:
+            with self.pool.cursor() as cursor:
+                cursor.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", CRON_LOCK))
+                if cursor.fetchone()[0]:
+                    self._with_cursor(cursor)._call_cron()
+        except Exception:
+            _logger.exception("The cron of the web forms is not called and will come by itself")
+
+    @api.model
     def _cron_process(self):
         """Process what waits, one after another; none of them can harm the next."""
+        cursor = self.env.cr
+        cursor.execute(SQL("SELECT pg_advisory_lock_shared(%s)", CRON_LOCK))
+        try:
+            last_id = self._process_waiting()
+        finally:
+            # the lock is the session's: it outlives the transactions, and must not outlive this
+            cursor.rollback()
+            cursor.execute(SQL("SELECT pg_advisory_unlock_shared(%s)", CRON_LOCK))
+            cursor.commit()
+        if self.search_count(self._get_waiting_domain() & Domain("id", ">", last_id), limit=1):
+            self._call_cron()
+
+    @api.model
+    def _process_waiting(self):
+        """Process what waits until there is nothing left or no time.
+
+        :return: the last id looked at: what somebody else holds, or what met others, is not tried
+            twice in one run
+        """
         cron = self.env["ir.cron"]
         last_id = 0
         while True:
-            # what somebody else holds, or what met others, is not tried twice in one run
             waiting = self.search(self._get_waiting_domain() & Domain("id", ">", last_id), order="id")
-            batch = waiting[:BATCH]
-            cron._commit_progress(remaining=len(waiting))
-            for submission in batch:
+            if not cron._commit_progress(remaining=len(waiting)) or not waiting:
+                return last_id
+            for submission in waiting[:BATCH]:
+                last_id = submission.id
                 submission._process_apart(wait=False)
                 if not cron._commit_progress(1):
-                    return
-            if not batch:
-                return
-            last_id = batch[-1].id
+                    return last_id
 
     @api.model
     def _get_waiting_domain(self):

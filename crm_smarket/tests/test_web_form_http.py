@@ -7,9 +7,8 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .web_form_client import PAGE, WebFormHttpCase
+from .web_form_client import GOOD, PAGE, WebFormHttpCase
 
-GOOD = {"name": "Anna Nowak", "mail": "anna@example.com"}
 FORM = "application/x-www-form-urlencoded"
 
 

@@ -3,9 +3,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .web_form_client import PNG, WebFormHttpCase
-
-GOOD = {"name": "Anna Nowak", "mail": "anna@example.com"}
+from .web_form_client import GOOD, PNG, WebFormHttpCase
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 HTML = b"<!doctype html><html><script>alert(1)</script></html>"

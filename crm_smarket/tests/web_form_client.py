@@ -2,6 +2,7 @@ from odoo.tests import HttpCase
 
 JSON = {"Accept": "application/json"}
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+GOOD = {"name": "Anna Nowak", "mail": "anna@example.com"}
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8d"
     "b00000000049454e44ae426082"

@@ -12,14 +12,14 @@ from odoo.tools import hash_sign, verify_hash_signed
 from odoo.tools.mimetypes import guess_mimetype
 
 from ..tools.form_body import MAX_FILES
-from ..tools.form_post import CONSENT, TIME, TRAP
+from ..tools.form_post import CONSENT, TECHNICAL_NAMES, TIME, TRAP
 
 _logger = logging.getLogger(__name__)
 
 FIELDS_BYTES = 2**20  # room for what is typed
 MEGABYTE = 2**20
 # a page of any site, or a path on this one
-REDIRECT_URL = re.compile(r"(https?://[^\s/?#\\]+|/(?![/\\]))[!-\[\]-~\u00a1-\uffff]*")
+REDIRECT_URL = re.compile(r"(https?://[^\s/?#@\[\]\\]+|/(?![/\\]))[!-\[\]-~\u00a1-\uffff]*")
 TIME_SCOPE = "crm_smarket.web_form_time"
 
 
@@ -135,7 +135,13 @@ class CrmWebForm(models.Model):
             message = self._get_file_error(file)
             if message:
                 errors[file.field] = "\n".join(filter(None, [errors.get(file.field), message]))
+        if not errors and not post.files and not self._has_content(post.payload):
+            errors[""] = self.env._("Nothing was sent.")
         return errors
+
+    def _has_content(self, payload):
+        """Whether a post says anything beside how it was made."""
+        return any(text.strip() for name, text in payload.items() if name not in TECHNICAL_NAMES)
 
     def _get_mapping_errors(self, post):
         """Return what is wrong with the fields; nothing where the mapping itself is broken.

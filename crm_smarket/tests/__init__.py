@@ -35,6 +35,7 @@ from . import (
     test_web_form_customer,
     test_web_form_http,
     test_web_form_http_abuse,
+    test_web_form_http_page,
     test_web_form_page,
     test_web_form_process,
     test_web_form_publish,

@@ -4,7 +4,7 @@ import hmac
 import json
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .web_form_client import GOOD, PAGE, WebFormHttpCase
@@ -39,11 +39,30 @@ class TestWebFormHttp(WebFormHttpCase):
         self.assertEqual(response.status_code, 303)
         self.assertEqual(response.headers["Location"], "https://shop.example/thanks")
         self.assertEqual(self.post(GOOD).json()["redirect_url"], "https://shop.example/thanks")
+        self.form.redirect_url = "/thanks?from=form"
+        self.assertTrue(self.post(GOOD, PAGE).headers["Location"].endswith("/thanks?from=form"))
+        for address in (
+            "javascript:alert(1)",
+            "//evil.example",
+            "thanks",
+            "https://",
+            "https://a.example/\r\nX: y",
+            "http://[",
+        ):
+            with self.assertRaises(ValidationError):
+                self.form.redirect_url = address
 
     def test_all_errors_come_at_once(self):
         response = self.post({"mail": "nobody", "sum": "much"})
         self.assertEqual(response.status_code, 400)
         self.assertEqual(set(response.json()["errors"]), {"mail", "sum"})
+        self.assertFalse(self.get_submissions())
+
+    def test_nothing_is_no_inquiry(self):
+        self.form.field_ids.required = False
+        self.form.minimum_seconds = 0
+        for data in ({}, {"name": " "}, {"_key": "page", "_time": self.form._get_time_stamp(), "_consent": "1"}):
+            self.assertEqual(self.post(data).status_code, 400)
         self.assertFalse(self.get_submissions())
 
     def test_no_form_no_difference(self):

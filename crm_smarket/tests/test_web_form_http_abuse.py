@@ -81,6 +81,8 @@ class TestWebFormHttpAbuse(WebFormHttpCase):
         self.assertEqual(attachments.mapped("mimetype"), ["image/png", "text/plain"])
         self.assertNotIn(PNG, submission.body)
         self.assertEqual(submission.payload, GOOD)
+        self.assertEqual(set(attachments.mapped("res_model")), {"crm.lead"})
+        self.assertEqual(set(attachments.mapped("res_id")), set(submission.lead_id.ids))
 
     def test_files_of_other_types(self):
         self.form.write({"allow_files": True, "file_types": "png", "file_max_mb": 0.5})
@@ -102,7 +104,6 @@ class TestWebFormHttpAbuse(WebFormHttpCase):
         self.authenticate("admin", "admin")
         attachments = self.get_submissions().attachment_ids
         self.assertEqual(len(attachments), 3)
-        attachments.write({"res_model": "crm.lead", "res_id": self.get_submissions().lead_id.id})
         for attachment in attachments:
             for options in ("", "?mimetype=text/html"):
                 response = self.url_open(f"/web/content/{attachment.id}{options}")

@@ -66,7 +66,8 @@ class CrmWebFormField(models.Model):
             return FormRow(self, error=error)
         try:
             if self._get_found_model():
-                found, unknown = self._find_records([self._transform(one, locale) for one in texts], country)
+                names = [str(self._transform(one, locale)) for one in texts]
+                found, unknown = self._find_records(names, country)
                 shown = ", ".join(found.mapped("display_name"))
                 return FormRow(self, text, found or None, shown, unknown=tuple(unknown))
             value = self._to_value(self._transform(text, locale))
@@ -174,7 +175,7 @@ class CrmWebFormField(models.Model):
         """Return the record that a name, a code, a reference or a barcode says; upper and lower case do not matter."""
         # sudo: the visitor may read none of them
         model = self.env[self._get_found_model()].sudo()
-        if len(name) > MAX_LINE:
+        if not name or len(name) > MAX_LINE:
             return model
         find = getattr(self, f"_find_{self.target}", self._find_by_name)
         # a name in whatever language of ours, the visitor's first

@@ -43,9 +43,10 @@ class CrmWebFormSubmission(models.Model):
         """Put submissions aside that are no inquiries, and archive leads that came from nothing else."""
         # sudo: nobody may change submissions but through such buttons
         submissions = self._check_manager().sudo().filtered(lambda s: s.state != "spam")
+        made = submissions.filtered(lambda s: s.state == "done").lead_id
         submissions.write({"state": "spam", "spam_reason": "person", "error": False, "date_retry": False})
-        leads = submissions.lead_id
-        leads.filtered(lambda lead: not lead._get_inquiries()).action_archive()
+        submissions.lead_id._update_waiting_since()
+        made.filtered(lambda lead: not lead._get_inquiries()).action_archive()
         submissions.form_id._forget_failures()
         return True
 
@@ -56,6 +57,7 @@ class CrmWebFormSubmission(models.Model):
         submissions.spam_reason = False
         known = submissions.filtered("lead_id")
         known.state = "done"
+        known.lead_id._update_waiting_since()
         known.lead_id.action_unarchive()
         (submissions - known).state = "received"
         return (submissions - known).with_env(self.env).action_process()

@@ -240,6 +240,18 @@ class TestWebFormProcess(WebFormCase):
         self.assertEqual(submission.state, "done")
         self.assertTrue(submission.lead_id.active)
 
+    def test_spam_in_an_open_lead(self):
+        """Spam that met an open lead leaves this lead to whoever works on it."""
+        self.form.duplicate_days = 7
+        lead = self.env["crm.lead"].create({"name": "By hand", "email_from": "anna@example.com"})
+        lead.company_id = self.form.company_id
+        submission = self._submit()
+        self.assertEqual((submission.state, submission.lead_id), ("duplicate", lead))
+        self.assertTrue(lead.inquiry_waiting_since)
+        submission.action_mark_spam()
+        self.assertTrue(lead.active)
+        self.assertFalse(lead.inquiry_waiting_since)
+
     def test_mark_failed_as_spam(self):
         submission = self._submit(process=False)
         self._add_field("size", "lead.expected_revenue", required=True)

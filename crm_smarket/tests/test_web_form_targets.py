@@ -204,6 +204,17 @@ class TestWebFormTargets(WebFormCase):
             self.assertFalse(lead.interest_product_ids, name)
             self.assertIn(name, lead.description)
 
+    def test_product_by_number(self):
+        """Also what a transform makes of the text is a name to look for."""
+        rack = self.env["product.product"].create({"name": "Rack", "default_code": "1200"})
+        self._add_field("product", "product", transform="integer")
+        self.assertEqual(self._get_lead(product="1 200").interest_product_ids, rack)
+
+    def test_product_that_the_table_leaves_out(self):
+        """A table may give an empty text, which names nothing."""
+        self._add_field("product", "product", transform="table", transform_values="other =\nrack = RK-1")
+        self.assertFalse(self._get_lead(product="other").interest_product_ids)
+
     def test_product_of_several_variants(self):
         """A name that all variants share means the product; one that several products share means none of them."""
         color = self.env["product.attribute"].create(

@@ -6,12 +6,10 @@ from odoo.addons.website_crm.controllers.website_form import WebsiteForm as CrmW
 
 from ..tools.form_body import SentFile
 from ..tools.form_payload import PayloadError, flatten
-from ..tools.form_post import MAX_HEADER, Post, TooManyPosts
+from ..tools.form_post import BUILDER_FIELD, MAX_HEADER, Post, TooManyPosts
 
-# Hidden field in which the website builder keeps the web form that was chosen there.
-FORM_FIELD = "crm_web_form"
 # What the builder adds by itself; the web form has its own team and salesperson.
-BUILDER_FIELDS = {FORM_FIELD, "context", "csrf_token", "team_id", "user_id", "website_form_signature"}
+OWN_FIELDS = {"context", "csrf_token", "team_id", "user_id", "website_form_signature"}
 
 
 class WebsiteForm(CrmWebsiteForm):
@@ -22,8 +20,8 @@ class WebsiteForm(CrmWebsiteForm):
 
         A web form that is archived or another company's is none: no inquiry is lost for it.
         """
-        chosen = kwargs.pop(FORM_FIELD, None)
-        request.params.pop(FORM_FIELD, None)
+        chosen = kwargs.pop(BUILDER_FIELD, None)
+        request.params.pop(BUILDER_FIELD, None)
         form = self._get_web_form(chosen) if model_name == "crm.lead" else None
         if not form:
             return super()._handle_website_form(model_name, **kwargs)
@@ -55,7 +53,7 @@ class WebsiteForm(CrmWebsiteForm):
         if errors:
             form._count_post(post.ip_address)
             labels = {field.source_name: field.label or field.source_name for field in form.field_ids}
-            return {"error": "\n".join(f"{labels.get(name, name)}: {text}" for name, text in errors.items())}
+            return {"error": " ".join(f"{labels.get(name, name)}: {text}" for name, text in errors.items())}
         return {"id": form._take_post(post).id}
 
     def _make_builder_post(self, form, values):
@@ -66,7 +64,7 @@ class WebsiteForm(CrmWebsiteForm):
             if hasattr(value, "filename"):
                 # the builder numbers its files: name[0][1]
                 files.append(SentFile(name.partition("[")[0], value.filename, value.read()))
-            elif name not in BUILDER_FIELDS:
+            elif name not in OWN_FIELDS:
                 texts.append((form._get_builder_name(name), value))
         headers = request.httprequest.headers
         return Post(

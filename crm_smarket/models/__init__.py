@@ -59,6 +59,7 @@ from . import (
     crm_web_form_rate_limit_log,
     crm_web_form_submission_store,
     ir_attachment,
+    ir_model_fields,
     crm_web_form_page,
     crm_web_form_field_page,
     crm_web_form_publish,

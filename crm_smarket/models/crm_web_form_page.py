@@ -1,4 +1,7 @@
 from odoo import models
+from odoo.tools.mail import html_to_inner_content
+
+from ..tools.form_post import CONSENT
 
 # What a browser can offer to fill in, by what the field fills.
 AUTOCOMPLETE = {
@@ -63,7 +66,8 @@ class CrmWebForm(models.Model):
         """Return under which name this form knows a field of the website builder.
 
         The builder names a field after the lead's field that it would fill, or after its label;
-        here it is the field that is called so, fills the same or has the same label.
+        here it is the field that is called so, fills the same or has the same label. A tick box
+        with the words of the consent is the consent.
 
         :param str name: as the builder sends it
         """
@@ -75,4 +79,5 @@ class CrmWebForm(models.Model):
         ):
             if fields := self.field_ids.filtered(found):
                 return fields[0].source_name
-        return name
+        consent = html_to_inner_content(self.consent_text or "").split()
+        return CONSENT if consent and consent == name.split() else name

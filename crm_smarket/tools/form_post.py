@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 # Hidden fields of the hosted page and the snippet, and those of captchas and frameworks: they say how a post was
 # made, not what is asked.
 KEY, TIME, TRAP, CONSENT, LANGUAGE = "_key", "_time", "_url", "_consent", "_lang"
+# Hidden field in which Odoo's website builder keeps the web form that was chosen there.
+BUILDER_FIELD = "crm_web_form"
 CAPTCHA_TOKENS = (
     "cf-turnstile-response",
     "g-recaptcha-response",

@@ -1,5 +1,7 @@
+import secrets
+
 from odoo import api, fields, models
-from odoo.tools import html2plaintext
+from odoo.tools.mail import html_to_inner_content
 
 from ..tools.form_snippet import curl_form, curl_json, curl_signed, html_form
 
@@ -90,10 +92,18 @@ class CrmWebForm(models.Model):
             form.curl_json_line = curl_json(form.url, sample)
             form.curl_signed_line = curl_signed(form.url, sample, SIGNATURE_HEADER)
 
+    @api.onchange("signature_required")
+    def _onchange_signature_required(self):
+        """Offer a secret that nobody can guess."""
+        if self.signature_required and not self.signature_secret:
+            self.signature_secret = secrets.token_urlsafe(32)
+
     def _get_thanks(self):
         """Return in the present language what the visitor reads after the post, as plain text."""
         self.ensure_one()
-        return html2plaintext(self.thank_you) if self.thank_you else self.env._("Thank you. We will answer soon.")
+        return (
+            html_to_inner_content(self.thank_you) if self.thank_you else self.env._("Thank you. We will answer soon.")
+        )
 
     def _get_sample(self):
         """Return what a visitor might send, ``{name: text}``, a dict that the form accepts."""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
+from ..tools.form_post import TECHNICAL_NAMES
+
 
 class CrmWebFormSubmission(models.Model):
     """How a submission is named and shown."""
@@ -25,11 +27,11 @@ class CrmWebFormSubmission(models.Model):
             )
 
     def _get_ordered_payload(self):
-        """Return what came: first the fields of the form in their order, then all others by name.
+        """Return what was asked for: first the fields of the form in their order, then all others by name.
 
         The database does not keep the order of the post.
         """
         self.ensure_one()
         places = {name: place for place, name in enumerate(self.form_id.sudo().field_ids.mapped("source_name"))}
-        rows = (self.payload or {}).items()
+        rows = [row for row in (self.payload or {}).items() if row[0] not in TECHNICAL_NAMES]
         return dict(sorted(rows, key=lambda row: (places.get(row[0], len(places)), row[0])))

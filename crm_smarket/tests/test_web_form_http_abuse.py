@@ -37,7 +37,7 @@ class TestWebFormHttpAbuse(WebFormHttpCase):
 
     def test_captcha(self):
         def verify(self, action):
-            raise UserError(action)
+            raise UserError("Suspicious")
 
         with patch.object(self.env.registry["ir.http"], "_verify_request_recaptcha_token", verify):
             self.assertSpam(self.post(GOOD, {"Origin": self.base_url()}), "captcha")
@@ -56,9 +56,6 @@ class TestWebFormHttpAbuse(WebFormHttpCase):
         self.assertEqual(self.post(GOOD, key).json(), first.json())
         self.env.cr.execute("UPDATE crm_web_form_rate_limit_log SET create_date = create_date - interval '61 minutes'")
         self.assertEqual(self.post(GOOD).status_code, 200)
-        log = self.env["crm.web.form.rate.limit.log"]
-        log._gc_log()
-        self.assertEqual(log.search_count([("form_id", "=", self.form.id)]), 1)
 
     def test_too_often_altogether(self):
         self.form.limit_per_form = 1

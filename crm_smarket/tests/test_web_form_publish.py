@@ -52,7 +52,7 @@ class TestWebFormPublish(WebFormCase):
         self.assertEqual(form.get("enctype"), "multipart/form-data")
         self.assertEqual(form.inputs["files"].get("accept"), ".pdf,.jpg")
         self.assertIsNotNone(form.inputs["_consent"].get("required"))
-        self.assertEqual(form.get("data-thanks"), "Many *thanks*")
+        self.assertEqual(form.get("data-thanks"), "Many thanks")
         self.assertTrue(script.get("src").endswith("/web_form_snippet/web_form.js"))
 
     def test_the_snippet_speaks_the_language_of_the_form(self):

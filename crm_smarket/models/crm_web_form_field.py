@@ -126,7 +126,7 @@ class CrmWebFormField(models.Model):
             if field.transform == "table" and not field._get_table():
                 raise ValidationError(
                     self.env._(
-                        "The field “%(field)s” needs its table: one line per value, like “Kraków = PL-12”.",
+                        "The field “%(field)s” needs its table: one line per value, like “Kraków = MP”.",
                         field=field.source_name,
                     )
                 )

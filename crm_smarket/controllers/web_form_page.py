@@ -78,13 +78,16 @@ def _render(template, values, status=200):
 def _enter_website(form, lang=None):
     """Make the request one of the form's site, as ``ir.http`` does for routes of a website.
 
-    :return: the form in the visitor's language
+    :param str lang: code of the language that the visitor reads, if known
+    :return: the form in the language of the page
     """
     website = form.website_id or request.env["website"].sudo().get_current_website()
     languages = request.env["ir.http"].with_context(website_id=website.id)
     request.is_frontend = request.is_frontend_multilang = True
-    code = languages.get_nearest_lang(lang or request.env.context.get("lang"))
-    request.lang = request.env["res.lang"]._get_data(code=code or website.default_lang_id.code)
+    # a form that has a language speaks it to everybody
+    asked = (form.lang_id.code, lang, request.env.context.get("lang"))
+    spoken = filter(None, map(languages.get_nearest_lang, asked))
+    request.lang = request.env["res.lang"]._get_data(code=next(spoken, website.default_lang_id.code))
     request.update_context(lang=request.lang.code, website_id=website.id, allowed_company_ids=website.company_id.ids)
     request.website = website.with_env(request.env)
     return form.with_context(lang=request.lang.code)

@@ -112,6 +112,14 @@ class TestWebFormPage(WebFormHttpCase):
         self.assertIn("Dziękujemy!", response.text)
         self.assertEqual(self.get_submissions().lang, "pl_PL")
 
+    def test_a_form_with_a_language_speaks_it_to_everybody(self):
+        self.form.field_ids[0].with_context(lang="pl_PL").label = "Imię"
+        self.form.lang_id = self.polish
+        response, form = self._open()
+        self.assertIn("Imię", form.text_content())
+        self.assertEqual(form.inputs["_lang"].value, "pl_PL")
+        self.assertIn('lang="pl-PL"', response.text)
+
     def test_unknown_archived_and_malformed_addresses_are_the_sites_own_404(self):
         token = self.form.token
         self.form.active = False

@@ -24,7 +24,7 @@ class WebFormDispatcher(Dispatcher):
         """Answer without cookies: a retried transaction has got a session that would set one."""
         self.request.session.can_save = False
         self.request.future_response.headers.remove("Set-Cookie")
-        super().post_dispatch(response)
+        return super().post_dispatch(response)
 
     def handle_error(self, exc):
         """Answer an error like any other page does."""

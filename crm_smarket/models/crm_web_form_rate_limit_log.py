@@ -1,6 +1,8 @@
 from odoo import fields, models
 
 
+# Transient for being vacuumed, not for a dialog: as core's own log of sign-in codes.
+# pylint: disable-next=no-wizard-in-models
 class CrmWebFormRateLimitLog(models.TransientModel):
     """Who posted when: rows are only added, and those older than the window are vacuumed."""
 

@@ -76,7 +76,7 @@ class TestWebFormOnAPhone(WebFormBrowserCase):
             let next = loaded();
             send();
             await next;
-            check(frame.contentDocument.activeElement.name === "mail", "The first wrong field has no focus");
+            await until("focus where it is wrong", () => frame.contentDocument.activeElement.name === "mail");
             check(field("name").value === "Anna", "What was typed is lost");
             check(field("sum").getAttribute("aria-invalid") === "true", "Not everything wrong is marked");
             field("mail").value = "anna@example.com";

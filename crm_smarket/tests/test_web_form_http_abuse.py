@@ -37,7 +37,7 @@ class TestWebFormHttpAbuse(WebFormHttpCase):
 
     def test_captcha(self):
         def verify(self, action):
-            raise UserError("Suspicious")
+            raise UserError(action)
 
         with patch.object(self.env.registry["ir.http"], "_verify_request_recaptcha_token", verify):
             self.assertSpam(self.post(GOOD, {"Origin": self.base_url()}), "captcha")

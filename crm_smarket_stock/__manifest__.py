@@ -7,5 +7,8 @@
     "license": "LGPL-3",
     "application": True,
     "depends": ["crm_smarket", "sale_crm", "sale_stock", "stock_delivery"],
-    "data": [],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/sale_order_fulfilment_step_security.xml",
+    ],
 }

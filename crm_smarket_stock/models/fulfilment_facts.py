@@ -1,0 +1,132 @@
+"""What the stock moves of a sale order say about its way to the customer."""
+
+from functools import cached_property
+
+from odoo.tools import OrderedSet
+
+CLOSED_STATES = ("done", "cancel")
+
+
+class FulfilmentFacts:
+    """Reads the facts of one sale order: nothing is stored here, core's moves are the truth.
+
+    :param order: a sale order, in sudo mode (the facts span sales, stock and invoicing)
+    """
+
+    def __init__(self, order):
+        self.order = order
+        self.moves = order.order_line.move_ids
+
+    @cached_property
+    def waiting_lines(self):
+        """Goods that are ordered but for which no move exists, as while a dropshipping vendor is asked."""
+        return self.order.order_line.filtered(
+            lambda line: (
+                line.qty_delivered_method == "stock_move"
+                and not line.move_ids
+                and line.product_uom_id.compare(line.product_uom_qty, 0) > 0
+            )
+        )
+
+    @cached_property
+    def open_moves(self):
+        """Moves on the way to the customer that are still to be done, those of all legs."""
+        return self.moves.filtered(lambda move: move.state not in CLOSED_STATES and move._is_on_way_out())
+
+    @cached_property
+    def next_moves(self):
+        """The open moves that no earlier leg of the same way holds up."""
+        return self.open_moves.filtered(lambda move: not move.move_orig_ids & self.open_moves)
+
+    @cached_property
+    def next_pickings(self):
+        """The transfers that come next, in the order of their dates."""
+        return self.next_moves.picking_id.sorted(lambda picking: (picking.scheduled_date, picking.id))
+
+    @cached_property
+    def shipped_moves(self):
+        """Moves that have brought goods to the customer, also those returned since."""
+        return self.moves.filtered(lambda move: move.state == "done" and move.location_dest_id._is_outgoing())
+
+    @cached_property
+    def kept_moves(self):
+        """Shipped moves of which the customer still has something."""
+        return self.shipped_moves.filtered(lambda move: move.product_id.uom_id.compare(move._get_kept_quantity(), 0) > 0)
+
+    @cached_property
+    def returned_moves(self):
+        """Moves that have brought goods back from the customer."""
+        return self.moves.filtered(lambda move: move.state == "done" and move.location_id._is_outgoing())
+
+    @property
+    def is_open(self):
+        """Whether something is still to be shipped."""
+        return bool(self.open_moves or self.waiting_lines)
+
+    @property
+    def has_goods(self):
+        """Whether the order has anything to ship at all, or had."""
+        return bool(self.moves or self.waiting_lines)
+
+    @property
+    def is_reserved(self):
+        """Whether every move that comes next has all its goods; a picking is "ready" with less."""
+        return (
+            bool(self.next_moves)
+            and not self.waiting_lines
+            and all(move.state == "assigned" for move in self.next_moves)
+        )
+
+    @property
+    def is_packed(self):
+        """Whether all that is left to do is to issue the goods."""
+        return self.is_reserved and all(move._is_packed() for move in self.next_moves)
+
+    @property
+    def is_delivered(self):
+        """Whether somebody, or time, says that the customer has received all that was shipped."""
+        return all(picking.date_delivered for picking in self.kept_moves.picking_id)
+
+    def get_state(self):
+        """Return the value of ``fulfilment_state``."""
+        if self.order.state == "cancel":
+            return "cancelled" if self.moves else False
+        if self.order.state != "sale":
+            return False
+        return self._get_open_state() if self.is_open else self._get_closed_state()
+
+    def _get_open_state(self):
+        if self.kept_moves:
+            return "partial"
+        if self.is_packed:
+            return "packed"
+        return "reserved" if self.is_reserved else "registered"
+
+    def _get_closed_state(self):
+        if self.has_goods and not self.kept_moves:
+            return "returned" if self.shipped_moves else "registered"
+        is_invoiced = self.order.invoice_status == "invoiced" and self.order.company_id.fulfilment_invoicing
+        if not self.has_goods:
+            return "invoiced" if is_invoiced else "registered"
+        if not self.is_delivered:
+            return "shipped"
+        return "invoiced" if is_invoiced else "delivered"
+
+    def get_picking(self, step):
+        """Return the transfer that brought the step about, as far as one did."""
+        moves = {
+            "packed": self.next_moves if self.is_open else self.shipped_moves,
+            "partial": self.shipped_moves,
+            "shipped": self.shipped_moves,
+            "delivered": self.kept_moves,
+            "returned": self.returned_moves,
+        }.get(step, self.moves.browse())
+        done = moves.picking_id.sorted(lambda picking: (picking.date_done or picking.create_date, picking.id))
+        return done[-1:]
+
+    def get_branch_pickings(self):
+        """Return the transfers beside the main way: back-orders, cancelled ones and returns."""
+        pickings = self.moves.picking_id
+        aside = OrderedSet(pickings.filtered(lambda picking: picking.backorder_id or picking.state == "cancel").ids)
+        aside.update((self.moves.filtered(lambda move: move.location_id._is_outgoing())).picking_id.ids)
+        return pickings.browse(aside)

@@ -10,5 +10,15 @@
     "data": [
         "security/ir.model.access.csv",
         "security/sale_order_fulfilment_step_security.xml",
+        "views/crm_lead_views.xml",
+        "views/sale_order_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "crm_smarket_stock/static/src/fulfilment_panel/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "crm_smarket_stock/static/tests/**/*",
+        ],
+    },
 }

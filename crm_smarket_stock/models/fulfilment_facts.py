@@ -7,6 +7,16 @@ from odoo.tools import OrderedSet
 CLOSED_STATES = ("done", "cancel")
 
 
+def read_facts(orders):
+    """Return ``{order: facts}`` for many orders in a fixed number of queries.
+
+    :param orders: sale orders, in sudo mode (the facts span sales, stock and invoicing)
+    """
+    moves = orders.order_line.move_ids
+    moves.fetch(["move_orig_ids", "move_dest_ids", "returned_move_ids"])
+    return {order: FulfilmentFacts(order) for order in orders}
+
+
 class FulfilmentFacts:
     """Reads the facts of one sale order: nothing is stored here, core's moves are the truth.
 
@@ -46,17 +56,19 @@ class FulfilmentFacts:
     @cached_property
     def shipped_moves(self):
         """Moves that have brought goods to the customer, also those returned since."""
-        return self.moves.filtered(lambda move: move.state == "done" and move.location_dest_id._is_outgoing())
+        return self.moves.filtered(lambda move: move.state == "done" and move.location_dest_id._is_customer())
 
     @cached_property
     def kept_moves(self):
         """Shipped moves of which the customer still has something."""
-        return self.shipped_moves.filtered(lambda move: move.product_id.uom_id.compare(move._get_kept_quantity(), 0) > 0)
+        return self.shipped_moves.filtered(
+            lambda move: move.product_id.uom_id.compare(move._get_kept_quantity(), 0) > 0
+        )
 
     @cached_property
     def returned_moves(self):
         """Moves that have brought goods back from the customer."""
-        return self.moves.filtered(lambda move: move.state == "done" and move.location_id._is_outgoing())
+        return self.moves.filtered(lambda move: move.state == "done" and move.location_id._is_customer())
 
     @property
     def is_open(self):
@@ -128,5 +140,5 @@ class FulfilmentFacts:
         """Return the transfers beside the main way: back-orders, cancelled ones and returns."""
         pickings = self.moves.picking_id
         aside = OrderedSet(pickings.filtered(lambda picking: picking.backorder_id or picking.state == "cancel").ids)
-        aside.update((self.moves.filtered(lambda move: move.location_id._is_outgoing())).picking_id.ids)
+        aside.update(self.moves.filtered(lambda move: move.location_id._is_customer()).picking_id.ids)
         return pickings.browse(aside)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, OrderedSet
 
-from .fulfilment_facts import FulfilmentFacts
+from .fulfilment_facts import FulfilmentFacts, read_facts
 from .sale_order_fulfilment_step import BRANCHES, STEP_NAMES, STEPS
 
 TOUCHED = "crm_smarket_stock.fulfilment"
@@ -34,14 +34,12 @@ class SaleOrder(models.Model):
         "order_line.move_ids.picking_id.date_delivered",
     )
     def _compute_fulfilment_state(self):
-        for order in self:
-            order.fulfilment_state = FulfilmentFacts(order).get_state()
+        for order, facts in read_facts(self).items():
+            order.fulfilment_state = facts.get_state()
 
     def _write_multi(self, vals_list):
         """Note each change of the state: recomputed fields pass here, not through ``write``."""
-        changed = [
-            order.id for order, vals in zip(self, vals_list, strict=True) if "fulfilment_state" in vals
-        ]
+        changed = [order.id for order, vals in zip(self, vals_list, strict=True) if "fulfilment_state" in vals]
         self.browse(changed)._touch_fulfilment()
         return super()._write_multi(vals_list)
 

@@ -20,15 +20,15 @@ class StockMove(models.Model):
     def _is_on_way_out(self):
         """Whether the goods of this move are meant for a customer, now or on a later leg."""
         self.ensure_one()
-        if self.location_id._is_outgoing():
+        if self.location_id._is_customer():
             return False
         destination = self.location_final_id or self.location_dest_id
-        return destination._is_outgoing() or any(move._is_on_way_out() for move in self.move_dest_ids)
+        return destination._is_customer() or any(move._is_on_way_out() for move in self.move_dest_ids)
 
     def _is_packed(self):
         """Whether the goods only have to be issued: packed on an earlier leg, or by hand where there is none."""
         self.ensure_one()
-        if not self.location_dest_id._is_outgoing():
+        if not self.location_dest_id._is_customer():
             return False
         if self.picking_code != "outgoing" or self.picking_id.date_packed:
             return True

@@ -1,1 +1,1 @@
-from . import test_fulfilment
+from . import test_fulfilment, test_panel

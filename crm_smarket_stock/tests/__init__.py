@@ -1,1 +1,1 @@
-from . import test_fulfilment, test_panel
+from . import test_fulfilment, test_number_pattern, test_panel

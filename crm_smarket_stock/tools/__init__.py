@@ -1,0 +1,1 @@
+"""Pure Python beside the models: no ``env`` in here."""

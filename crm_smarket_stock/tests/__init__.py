@@ -1,1 +1,9 @@
-from . import test_fulfilment, test_number_pattern, test_panel
+from . import (
+    test_delivery_note,
+    test_delivery_note_paper,
+    test_fulfilment,
+    test_labels,
+    test_number_pattern,
+    test_panel,
+    test_print_log,
+)

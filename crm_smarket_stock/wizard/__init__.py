@@ -1,0 +1,1 @@
+from . import stock_address_label_print

@@ -1,7 +1,5 @@
 """What happens once, when the add-on comes into a database and when it leaves it."""
 
-from odoo.fields import Domain
-
 MODULE = "crm_smarket"
 VIEW_TYPE = "smarket_plan"
 
@@ -17,17 +15,27 @@ def uninstall_hook(env):
     Core removes our own records, columns and tables afterwards; these it would leave behind,
     and opening them would end in an error.
     """
-    models, fields = _get_own_names(env)
+    remove_traces(env, MODULE)
+    _forget_view_type(env)
+
+
+def remove_traces(env, module):
+    """Remove the favourites, export lists and actions that people made on an add-on's models and fields.
+
+    :param str module: technical name of the add-on that is being uninstalled
+    """
+    models, fields = _get_own_names(env, module)
     _remove_filters(env, models, fields)
     env["ir.exports"].search([("resource", "in", models)]).unlink()
-    _release_activities(env, models)
-    _forget_view_type(env, models)
+    _release_activities(env, module, models)
+    actions = env["ir.actions.act_window"].search([("res_model", "in", models)])
+    (actions - _get_own_actions(env, module)).unlink()
 
 
-def _get_own_names(env):
-    """Return the names of our models, and those of our fields on other models."""
-    records = env["ir.model.data"].search([("module", "=", MODULE), ("model", "in", ("ir.model", "ir.model.fields"))])
-    elsewhere = env["ir.model.data"].search([("module", "!=", MODULE), ("model", "=", "ir.model")])
+def _get_own_names(env, module):
+    """Return the names of the add-on's models, and its fields on other models."""
+    records = env["ir.model.data"].search([("module", "=", module), ("model", "in", ("ir.model", "ir.model.fields"))])
+    elsewhere = env["ir.model.data"].search([("module", "!=", module), ("model", "=", "ir.model")])
     own = set(records.filtered(lambda r: r.model == "ir.model").mapped("res_id"))
     own -= set(elsewhere.mapped("res_id"))
     models = env["ir.model"].browse(own).mapped("model")
@@ -49,22 +57,25 @@ def _remove_filters(env, models, fields):
             favourite.unlink()
 
 
-def _release_activities(env, models):
+def _release_activities(env, module, models):
     """Remove activities of our models, and let those of leads be to-dos: core could not remove their type."""
     activities = env["mail.activity"].with_context(active_test=False)
     activities.search([("res_model", "in", models)]).unlink()
-    rows = env["ir.model.data"].search([("module", "=", MODULE), ("model", "=", "mail.activity.type")])
+    rows = env["ir.model.data"].search([("module", "=", module), ("model", "=", "mail.activity.type")])
     own = activities.search([("activity_type_id", "in", rows.mapped("res_id"))])
     own.with_context(mail_activity_quick_update=True).activity_type_id = env.ref("mail.mail_activity_data_todo")
 
 
-def _forget_view_type(env, models):
-    """Remove actions on our models and views of our type; take the type out of other actions."""
+def _get_own_actions(env, module):
+    """Return the window actions that the add-on brought along; core removes them itself."""
+    kept_by_data = env["ir.model.data"].search([("module", "=", module), ("model", "=", "ir.actions.act_window")])
+    return env["ir.actions.act_window"].browse(kept_by_data.mapped("res_id"))
+
+
+def _forget_view_type(env):
+    """Remove views of our type; take the type out of other people's actions."""
     env["ir.ui.view"].with_context(active_test=False).search([("type", "=", VIEW_TYPE)]).unlink()
-    kept_by_data = env["ir.model.data"].search([("module", "=", MODULE), ("model", "=", "ir.actions.act_window")])
-    others = Domain("id", "not in", kept_by_data.mapped("res_id"))
-    actions = env["ir.actions.act_window"]
-    actions.search(others & Domain("res_model", "in", models)).unlink()
-    for action in actions.search(others & Domain("view_mode", "like", VIEW_TYPE)):
+    actions = env["ir.actions.act_window"].search([("view_mode", "like", VIEW_TYPE)])
+    for action in actions - _get_own_actions(env, MODULE):
         modes = [mode for mode in action.view_mode.split(",") if mode != VIEW_TYPE]
         action.view_mode = ",".join(modes) or "list"

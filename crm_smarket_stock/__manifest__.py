@@ -31,4 +31,6 @@
             "crm_smarket_stock/static/tests/**/*",
         ],
     },
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

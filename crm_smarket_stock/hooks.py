@@ -18,11 +18,16 @@ def post_init_hook(env):
         """
         UPDATE stock_picking
            SET date_delivered = date_done
-         WHERE sale_id IS NOT NULL AND state = 'done' AND date_delivered IS NULL
+         WHERE state = 'done' AND date_delivered IS NULL
+           AND sale_id IN (SELECT id FROM sale_order WHERE fulfilment_state IS NULL)
         """
     )
     env["stock.picking"].invalidate_model(["date_delivered"])
-    orders = env["sale.order"].with_context(active_test=False).search([("state", "in", ("sale", "cancel"))])
+    orders = (
+        env["sale.order"]
+        .with_context(active_test=False)
+        .search([("state", "in", ("sale", "cancel")), ("fulfilment_state", "=", False)])
+    )
     for ids in split_every(1000, orders.ids):
         _fill_in_states(env["sale.order"].browse(ids))
 

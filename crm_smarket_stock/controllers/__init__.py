@@ -1,1 +1,1 @@
-from . import papers
+from . import papers, portal

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from odoo.tools.misc import format_date, formatLang
+from odoo.tools.misc import format_date
 
 
 class Shortages:
@@ -29,8 +29,8 @@ class Shortages:
         product = move.product_id.with_context(display_default_code=False)
         missing = move.product_uom_qty - move.quantity
         values = {
-            "missing": self._format(move, missing),
-            "ordered": self._format(move, move.product_uom_qty),
+            "missing": move._format_quantity(missing),
+            "ordered": move._format_quantity(move.product_uom_qty),
             "product": product.display_name,
         }
         free = move.product_id.uom_id._compute_quantity(self.get_free_quantity(move), move.product_uom, round=False)
@@ -51,15 +51,11 @@ class Shortages:
         return [
             self.env._(
                 "%(quantity)s expected on %(date)s",
-                quantity=self._format(move, uom._compute_quantity(quantity, move.product_uom, round=False)),
+                quantity=move._format_quantity(uom._compute_quantity(quantity, move.product_uom, round=False)),
                 date=day,
             )
             for day, quantity in quantities.items()
         ]
-
-    def _format(self, move, quantity):
-        digits = 0 if move.product_uom.compare(quantity, round(quantity)) == 0 else None
-        return formatLang(self.env, quantity, digits=digits, dp=None if digits == 0 else "Product Unit")
 
     def _read_forecast(self):
         """Return the lines of core's forecast for each of the moves."""

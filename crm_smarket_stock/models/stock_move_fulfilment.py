@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools.misc import formatLang
 
 
 class StockMove(models.Model):
@@ -43,3 +44,13 @@ class StockMove(models.Model):
             for move in self | returned
         ]
         return quantities[0] - sum(quantities[1:])
+
+    def _format_quantity(self, quantity):
+        """Return a quantity in this move's unit as people write it: 3, or 2.50.
+
+        :param float quantity: in the move's unit
+        """
+        self.ensure_one()
+        if self.product_uom.compare(quantity, round(quantity)) == 0:
+            return formatLang(self.env, quantity, digits=0)
+        return formatLang(self.env, quantity, dp="Product Unit")

@@ -1,4 +1,4 @@
-from odoo.fields import Command
+from odoo.fields import Command, Datetime
 from odoo.tests import TransactionCase, new_test_user
 
 
@@ -84,3 +84,8 @@ class FulfilmentCase(TransactionCase):
     def _standing(self, order):
         """Return the names of the steps that stand, in the order in which they were noted."""
         return order.fulfilment_step_ids.filtered(lambda row: not row.date_undone).mapped("step")
+
+    @staticmethod
+    def _days_ago(days):
+        """Return the moment so many days before the present."""
+        return Datetime.subtract(Datetime.now(), days=days)

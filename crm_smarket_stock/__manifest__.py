@@ -30,6 +30,10 @@
         "views/res_config_settings_papers_views.xml",
         "views/res_config_settings_fulfilment_views.xml",
     ],
+    "demo": [
+        "demo/res.users-login.csv",
+        "demo/sale_order_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "crm_smarket_stock/static/src/fulfilment_panel/**/*",

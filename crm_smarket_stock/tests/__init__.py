@@ -2,6 +2,7 @@ from . import (
     test_contact_status,
     test_delivery_note,
     test_delivery_note_paper,
+    test_demo,
     test_fulfilment,
     test_fulfilment_effects,
     test_hooks,

@@ -46,6 +46,13 @@ class StockDeliveryNote(models.Model):
         lines = partner._display_address(without_company=True).splitlines()
         return "\n".join(line for line in lines if line.strip())
 
+    def _get_vat_label(self, partner):
+        """Return what the VAT number of a partner is called: its country's own word if that is more than "VAT"."""
+        country = partner.country_id
+        if country.with_context(lang="en_US").vat_label in (False, "", "VAT"):
+            return self.env._("VAT no.")
+        return country.vat_label
+
     def _get_rows(self):
         """Return the rows of the paper: like goods at a like price in one row, in the order of the delivery.
 
@@ -135,6 +142,10 @@ class StockDeliveryNote(models.Model):
             "rows": rows,
             "pages": [rows[start : start + count] for start, count in zip(starts, counts, strict=True)],
             "starts": starts,
+            "page_numbers": [
+                self.env._("Page %(page)s of %(pages)s", page=page, pages=len(counts))
+                for page in range(1, len(counts) + 1)
+            ],
             "valued": valued,
             "totals": self._get_totals(rows),
             "parcels": self.picking_id._get_parcel_count(),

@@ -65,11 +65,15 @@ class StockDeliveryNote(models.Model):
         for note_id in self.ids:
             with self.env.registry.cursor() as cr:
                 note = self.with_env(api.Environment(cr, SUPERUSER_ID, {})).browse(note_id).exists()
-                if note.number and not note.attachment_id:
+                if note.number and not note._get_paper():
                     note._make_paper_or_say_why()
-                if note.attachment_id:
-                    papers[note_id] = note.attachment_id.raw
+                if paper := note._get_paper():
+                    papers[note_id] = paper
         return papers
+
+    def _get_paper(self):
+        """Return the PDF of this note as bytes, None while there is none, or none of what was issued last."""
+        return self.attachment_id.raw if self.state == "done" and self.attachment_id else None
 
     def _make_paper_or_say_why(self):
         """Make the PDF; if that fails, note the reason and when to try again."""

@@ -97,7 +97,7 @@ class StockPicking(models.Model):
         """
         self.check_access("read")
         notes = self.sudo().delivery_note_ids  # sudo: see _get_delivery_note_attachment
-        papers = {note.id: note.attachment_id.raw for note in notes if note.attachment_id}
+        papers = {note.id: paper for note in notes if (paper := note._get_paper())}
         papers |= notes.filtered(lambda note: note.id not in papers)._process_apart()
         return {note.picking_id.id: papers[note.id] for note in notes if note.id in papers}
 

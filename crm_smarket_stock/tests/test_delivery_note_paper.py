@@ -119,6 +119,43 @@ class TestDeliveryNotePaper(PapersCase):
         self.assertFalse(picking.delivery_note_error)
         self.assertTrue(picking._get_delivery_note_attachment())
 
+    def test_a_deleted_file_is_made_again(self):
+        note = self._deliver()
+        self._make(note)
+        note.attachment_id.unlink()
+        with self.enter_registry_test_mode():
+            papers = note.picking_id.with_user(self.worker)._get_delivery_note_papers()
+        self.assertIn(note.number, self._read(papers[note.picking_id.id])[0])
+
+    def test_issued_again_printed_again(self):
+        """Another add-on may reopen a done delivery: it keeps its number and gets a new paper."""
+        note = self._deliver()
+        self._make(note)
+        number, old = note.number, note.attachment_id
+        self.env["stock.delivery.note"]._queue(note.picking_id)
+        self.assertEqual((note.number, note.state), (number, "pending"))
+        self._make(note)
+        self.assertNotEqual(note.attachment_id, old)
+        self.assertTrue(old.exists())
+
+    def test_languages(self):
+        """The paper speaks the customer's language, whoever prints it."""
+        self.env["res.lang"]._activate_lang("pl_PL")
+        self.customer.lang = "pl_PL"
+        note = self._deliver()
+        self.assertEqual(note._get_language(), "pl_PL")
+        page = self._make(note)[0]
+        self.assertIn(f"{note.date:%d.%m.%Y}", page)
+
+    def test_foreign_currency(self):
+        self.company.delivery_note_valued = True
+        currency = self.env["res.currency"].create({"name": "XPL", "symbol": "x", "rounding": 0.01})
+        pricelist = self.env["product.pricelist"].create({"name": "Abroad", "currency_id": currency.id})
+        order = self._order(pricelist_id=pricelist.id)
+        self._validate(order.picking_ids)
+        page = " ".join(self._make(self._number(order.picking_ids))[0].split())
+        self.assertIn(f"{order.amount_untaxed:,.2f} XPL", page)
+
     def test_no_tool_at_all(self):
         note = self._deliver()
         report = type(self.env["ir.actions.report"])

@@ -88,7 +88,7 @@ class Grid:
         :param int first: the first free position of the first page, counted from 1
         :return: tuples (page counted from 0, millimetres from the left, millimetres from the top)
         """
-        for number in count(first - 1):
+        for number in count((first - 1) % self.per_page):
             page, place = divmod(number, self.per_page)
             row, column = divmod(place, self.columns)
             yield page, self.left + column * (self.width + self.gap_x), self.top + row * (self.height + self.gap_y)

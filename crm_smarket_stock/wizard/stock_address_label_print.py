@@ -9,7 +9,7 @@ class StockAddressLabelPrint(models.TransientModel):
     _name = "stock.address.label.print"
     _description = "Print Address Labels"
 
-    picking_ids = fields.Many2many("stock.picking", required=True)
+    picking_ids = fields.Many2many("stock.picking", string="Deliveries", required=True)
     picking_count = fields.Integer(compute="_compute_picking_count")
     format_id = fields.Many2one(
         "stock.label.format",

@@ -24,15 +24,19 @@ def main(argv, bench):
 
 
 def make_deliveries(env, count):
-    """Return transfers of one product to customers, reserved."""
+    """Return transfers to a customer, reserved: in turn of as many products as there are workers.
+
+    Core itself turns people away who issue the same product at the same moment, and this is not about core.
+    """
     warehouse = env["stock.warehouse"].search([], limit=1)
     customers = env.ref("stock.stock_location_customers")
     partner = env["res.partner"].create(
         {"name": "Sklep „Źródło”", "street": "ul. Piękna 5/7", "zip": "00-539", "city": "Warszawa",
          "country_id": env.ref("base.pl").id, "phone": "+48 22 123 45 67"}
     )  # fmt: skip
-    product = env["product.product"].create({"name": "Scale", "is_storable": True, "weight": 4})
-    env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, count)
+    products = env["product.product"].create([{"name": "Scale", "is_storable": True, "weight": 4}] * WORKERS)
+    for product in products:
+        env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, count)
     places = {"location_id": warehouse.lot_stock_id.id, "location_dest_id": customers.id}
     pickings = env["stock.picking"].create(
         [
@@ -40,9 +44,9 @@ def make_deliveries(env, count):
                 **places,
                 "picking_type_id": warehouse.out_type_id.id,
                 "partner_id": partner.id,
-                "move_ids": [(0, 0, {**places, "product_id": product.id, "product_uom_qty": 1})],
+                "move_ids": [(0, 0, {**places, "product_id": products[number % WORKERS].id, "product_uom_qty": 1})],
             }
-            for _number in range(count)
+            for number in range(count)
         ]
     )
     pickings.action_confirm()

@@ -47,11 +47,13 @@ def pickings(connect):
         pattern = warehouse.company_id.delivery_note_pattern
         # a series of its own for every test
         warehouse.company_id.delivery_note_pattern = f"T{env['stock.delivery.note'].search_count([])}/%(seq)d"
-        product = env["product.product"].create({"name": "Scale", "is_storable": True})
-        env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, 1000)
+        # one for each worker: core itself turns people away who issue the same product at the same moment
+        products = env["product.product"].create([{"name": "Scale", "is_storable": True}] * WORKERS)
+        for product in products:
+            env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, 1000)
         customers = env.ref("stock.stock_location_customers")
         ids = []
-        for _number in range(WORKERS * EACH):
+        for number in range(WORKERS * EACH):
             picking = env["stock.picking"].create(
                 {
                     "picking_type_id": warehouse.out_type_id.id,
@@ -62,7 +64,7 @@ def pickings(connect):
                             0,
                             0,
                             {
-                                "product_id": product.id,
+                                "product_id": products[number % WORKERS].id,
                                 "product_uom_qty": 1,
                                 "location_id": warehouse.lot_stock_id.id,
                                 "location_dest_id": customers.id,

@@ -99,7 +99,8 @@ class FulfilmentPanel:
 
     def _can_invoice(self):
         steps = self.order._get_fulfilment_steps()
-        return "invoiced" in steps and self.order.invoice_status == "to invoice" and not self.facts.is_open
+        is_due = "invoiced" in steps and self.order.invoice_status == "to invoice"
+        return is_due and not self.facts.is_open and self.state != "returned"
 
     def is_allowed(self, action):
         """Whether the user may do this."""

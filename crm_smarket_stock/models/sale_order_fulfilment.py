@@ -89,7 +89,9 @@ class SaleOrder(models.Model):
             return STEP_NAMES[:1]
         steps = self._get_fulfilment_steps()
         if state == "partial":
-            return steps[: steps.index("shipped")]
+            # What was reached before a part was shipped; the part says nothing of the rest.
+            standing = self.fulfilment_step_ids.filtered(lambda row: not row.date_undone).mapped("step")
+            return [step for step in steps[: steps.index("shipped")] if step in {"registered", *standing}]
         return steps[: steps.index(state) + 1]
 
     def _get_fulfilment_steps(self):

@@ -35,3 +35,14 @@ class SaleOrder(models.Model):
     def _confirm_received(self):
         """Note that the customer has received what was shipped so far."""
         self._get_unconfirmed_deliveries()._confirm_delivered()
+
+    def _get_portal_delivery_notes(self):
+        """Return the goods-issue notes that the customer may download: ``[{name, url}, …]``."""
+        self.ensure_one()
+        notes = []
+        for picking in FulfilmentFacts(self.sudo()).shipped_moves.picking_id:
+            for paper in picking._get_delivery_note_attachment():
+                (token,) = paper.generate_access_token()
+                url = f"/web/content/{paper.id}?download=true&access_token={token}"
+                notes.append({"name": picking.delivery_note_number or paper.name, "url": url})
+        return notes

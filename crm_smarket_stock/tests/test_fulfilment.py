@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.fields import Command
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import FulfilmentCase
 
@@ -73,7 +74,7 @@ class TestFulfilment(FulfilmentCase):
         first.move_ids.picked = True
         self._validate(first)
         self.assertEqual(order.fulfilment_state, "partial")
-        self.assertEqual(self._standing(order), ["registered", "reserved", "packed", "partial"])
+        self.assertEqual(self._standing(order), ["registered", "reserved", "partial"])
         second = order.picking_ids - first
         self.assertEqual(second.backorder_id, first)
         self._validate(second)
@@ -211,12 +212,58 @@ class TestFulfilment(FulfilmentCase):
         self._validate(order.picking_ids[0])
         self.assertEqual(order.fulfilment_state, "partial")
 
+    def test_another_company(self):
+        company = self.env["res.company"].create({"name": "North"})
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", company.id)])
+        self._put_in_stock(self.scale, 5, warehouse.lot_stock_id)
+        worker = new_test_user(
+            self.env,
+            "north",
+            groups="stock.group_stock_user",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        order = self._create_order(company_id=company.id, warehouse_id=warehouse.id, user_id=False)
+        self.assertEqual(order.fulfilment_state, "reserved")
+        self._validate(order.picking_ids, worker)
+        self.assertEqual(order.fulfilment_state, "shipped")
+        steps = self.env["sale.order.fulfilment.step"].search([("order_id", "=", order.id)])
+        self.assertEqual(steps.with_user(worker).search([("id", "in", steps.ids)]), steps)
+        self.assertFalse(steps.with_user(self.worker).search([("id", "in", steps.ids)]))
+
+    def test_branch_and_foreign_currency(self):
+        """A branch sells from its own warehouse, in a customer's currency: the steps are the same."""
+        branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.company.id})
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", branch.id)], limit=1)
+        warehouse = warehouse or self.env["stock.warehouse"].create(
+            {"name": "Branch", "code": "BRA", "company_id": branch.id}
+        )
+        self._put_in_stock(self.scale, 5, warehouse.lot_stock_id)
+        currency = self.env.ref("base.PLN")
+        currency.active = True
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "Poland", "currency_id": currency.id, "company_id": False}
+        )
+        order = self._create_order(
+            company_id=branch.id, warehouse_id=warehouse.id, user_id=False, pricelist_id=pricelist.id
+        )
+        self.assertEqual(order.currency_id, currency)
+        self._validate(order.picking_ids.with_context(allowed_company_ids=branch.ids), self.env.user)
+        self.assertEqual(order.fulfilment_state, "shipped")
+
     def test_more_ordered_later(self):
         order = self._create_order()
         self._validate(order.picking_ids)
         order.order_line.product_uom_qty = 5
         self._end_transaction()
         self.assertEqual(order.fulfilment_state, "partial")
+
+    def test_edited_in_its_form(self):
+        order = self._create_order()
+        with Form(order) as form, form.order_line.edit(0) as line:
+            line.product_uom_qty = 12
+        self._end_transaction()
+        self.assertEqual(order.fulfilment_state, "registered")
 
     def test_only_the_warehouse_packs(self):
         order = self._create_order()

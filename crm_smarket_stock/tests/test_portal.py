@@ -1,3 +1,7 @@
+from unittest.mock import patch
+
+from lxml.html import fromstring, tostring
+
 from odoo.http import Request
 from odoo.tests import HttpCase, new_test_user, tagged
 
@@ -65,3 +69,13 @@ class TestPortal(FulfilmentCase, HttpCase):
         self._press_received(self.order, csrf_token=Request.csrf_token(self), access_token=self.order.access_token)
         self.env.invalidate_all()
         self.assertEqual(self.order.fulfilment_state, "delivered")
+
+    def test_delivery_note(self):
+        self._validate(self.order.picking_ids)
+        paper = self.env["ir.attachment"].create({"name": "WZ.pdf", "raw": b"%PDF-"})
+        picking_class = self.env.registry["stock.picking"]
+        with patch.object(picking_class, "_get_delivery_note_attachment", lambda picking: paper):
+            self.authenticate("kedr_buyer", "kedr_buyer")
+            (block,) = fromstring(self._open()).xpath("//div[@id='fulfilment']")
+        (link,) = block.xpath(".//a/@href") or [tostring(block, encoding="unicode")]
+        self.assertEqual(self.url_open(link).content, b"%PDF-", link)

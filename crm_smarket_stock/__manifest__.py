@@ -39,8 +39,12 @@
             "crm_smarket_stock/static/src/fulfilment_panel/**/*",
             "crm_smarket_stock/static/src/print_papers/**/*",
         ],
+        "web.assets_tests": [
+            "crm_smarket_stock/static/tests/tours/**/*",
+        ],
         "web.assets_unit_tests": [
             "crm_smarket_stock/static/tests/**/*",
+            ("remove", "crm_smarket_stock/static/tests/tours/**/*"),
         ],
     },
     "post_init_hook": "post_init_hook",

@@ -12,4 +12,5 @@ from . import (
     test_panel,
     test_portal,
     test_print_log,
+    test_tours,
 )

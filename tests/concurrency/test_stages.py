@@ -4,11 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 
 import pytest
+from real_connections import at_once
 
-from odoo.service.model import retrying
 from odoo.tests.common import get_db_name
 from odoo.tools import config
 
@@ -29,35 +28,6 @@ with Registry(sys.argv[2]).cursor() as cursor:
     hook.add(lambda: os.kill(os.getpid(), signal.SIGKILL))
     cursor.commit()
 """
-
-
-def at_once(connect, *actions):
-    """Run each action in a thread and connection of its own, all of them on the same old picture of the database."""
-    started = threading.Barrier(len(actions))
-    errors = []
-
-    def run(action):
-        waited = []
-
-        def attempt():
-            env.cr.execute("SELECT COUNT(*) FROM crm_lead")  # takes the snapshot
-            if not waited:
-                waited.append(True)
-                started.wait(TIMEOUT)
-            action(env)
-
-        try:
-            with connect() as env:
-                retrying(attempt, env)
-        except Exception as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=run, args=(action,)) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(TIMEOUT)
-    assert not errors
 
 
 def assert_joint_started_once(connect, lead_id):

@@ -28,6 +28,7 @@
         "views/sale_portal_templates.xml",
         "views/stock_picking_fulfilment_views.xml",
         "views/res_config_settings_papers_views.xml",
+        "views/product_views.xml",
         "views/res_config_settings_fulfilment_views.xml",
     ],
     "demo": [

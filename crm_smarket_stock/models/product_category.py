@@ -10,3 +10,8 @@ class ProductCategory(models.Model):
         help="What is on hand is never promised twice, whoever orders: a form, a salesperson or the web shop. "
         "Holds for all products of this category and of those below it.",
     )
+
+    def _is_strict_reservation(self):
+        """Tell whether this category or one above it reserves strictly."""
+        above = self.browse(int(number) for number in (self.parent_path or "").split("/") if number)
+        return any(above.mapped("strict_reservation"))

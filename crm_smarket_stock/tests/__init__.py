@@ -12,5 +12,6 @@ from . import (
     test_panel,
     test_portal,
     test_print_log,
+    test_strict_reservation,
     test_tours,
 )

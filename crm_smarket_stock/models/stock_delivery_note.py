@@ -27,7 +27,9 @@ class StockDeliveryNote(models.Model):
     _rec_name = "number"
     _check_company_auto = True
 
-    picking_id = fields.Many2one("stock.picking", string="Delivery", required=True, readonly=True, ondelete="restrict")
+    picking_id = fields.Many2one(
+        "stock.picking", string="Delivery", required=True, readonly=True, ondelete="restrict", index=True
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
     partner_id = fields.Many2one(related="picking_id.partner_id", string="Customer")
     kind = fields.Selection(

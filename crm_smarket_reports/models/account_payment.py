@@ -1,0 +1,23 @@
+from odoo import models
+
+
+class AccountPayment(models.Model):
+    """A payment counts while it is in process or paid, with an entry or without."""
+
+    _name = "account.payment"
+    _inherit = ["account.payment", "crm.fact.source"]
+
+    _fact_fields = {
+        "crm.receipt.fact": {
+            "amount_company_currency_signed",
+            "company_id",
+            "date",
+            "move_id",
+            "partner_id",
+            "partner_type",
+            "state",
+        }
+    }
+
+    def _filter_fact_sources(self, fact):
+        return self.filtered(lambda payment: payment.state != "draft" or payment._origin)

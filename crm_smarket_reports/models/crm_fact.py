@@ -1,0 +1,187 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .pending_facts import PendingFacts
+
+
+class CrmFact(models.AbstractModel):
+    """What all facts have in common: one row per share of a source line, written by SQL alone.
+
+    A model of facts says in :meth:`_get_rows_query` which rows some documents give, once
+    and for all ways of keeping facts: the refresh in the transaction that changes a
+    document, the fill after installation, the check and the rebuild.
+
+    What a row takes from its document follows the document; what it takes from the customer
+    or from the product (their manager, territory, trade, category, cost) is frozen when the
+    fact arises, so that last year's figures stay when a customer changes hands.
+    """
+
+    _name = "crm.fact"
+    _description = "Fact"
+    _log_access = False
+    _order = "date desc, id desc"
+
+    active = fields.Boolean(
+        default=True,
+        readonly=True,
+        help="Not set: the document does not count at present, as a payment set back to draft; "
+        "what it has frozen is kept for when it counts again.",
+    )
+    company_id = fields.Many2one("res.company", string="Branch", required=True, readonly=True, ondelete="cascade")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date = fields.Date(required=True, readonly=True, help="The day in the company's time zone.")
+    amount = fields.Monetary(readonly=True, help="What counts here, in the company's currency.")
+    user_id = fields.Many2one("res.users", string="Manager", readonly=True, ondelete="set null")
+    customer_user_id = fields.Many2one(
+        "res.users",
+        string="Customer's Manager",
+        readonly=True,
+        ondelete="set null",
+        help="Who looked after the customer when this happened.",
+    )
+    team_id = fields.Many2one("crm.team", string="Sales Team", readonly=True, ondelete="set null")
+    partner_id = fields.Many2one("res.partner", string="Contact", readonly=True, ondelete="set null", index=True)
+    commercial_partner_id = fields.Many2one("res.partner", string="Customer", readonly=True, ondelete="set null")
+    country_id = fields.Many2one("res.country", readonly=True, ondelete="set null")
+    state_id = fields.Many2one("res.country.state", string="Region", readonly=True, ondelete="set null")
+    industry_id = fields.Many2one("res.partner.industry", readonly=True, ondelete="set null")
+    lead_id = fields.Many2one("crm.lead", string="Opportunity", readonly=True, ondelete="set null", index=True)
+    project_template_id = fields.Many2one("crm.project.template", readonly=True, ondelete="set null")
+
+    # What SQL fills: the common columns, then those that a kind of facts adds.
+    _fact_columns = (
+        "company_id",
+        "date",
+        "amount",
+        "user_id",
+        "customer_user_id",
+        "team_id",
+        "partner_id",
+        "commercial_partner_id",
+        "country_id",
+        "state_id",
+        "industry_id",
+        "lead_id",
+        "project_template_id",
+    )
+    # The document whose rows are written and removed together, by the name of its column.
+    _fact_document = None
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Bring the facts up to date with what this transaction has changed, then search."""
+        PendingFacts(self.env).settle(self._name)
+        return super()._search(domain, *args, **kwargs)
+
+    def action_open_document(self):
+        """Open the payment, invoice, delivery or order behind this fact."""
+        self.ensure_one()
+        document = self._get_document()
+        if not document:
+            raise UserError(self.env._("The document of this row is not there any more."))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": document._name,
+            "res_id": document.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+        }
+
+    def _get_document(self):
+        """Return what a person wants to see behind this row."""
+        return self[self._fact_document]
+
+    # -- keeping -----------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _get_rows_query(self, documents, frozen=True):
+        """Return a query of the rows that documents give, in the order of ``_fact_columns``.
+
+        :param SQL documents: a query of the documents' ids
+        :param bool frozen: keep what the present rows have frozen; otherwise take it as it is today
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _get_documents_query(self, changes):
+        """Return a query of the ids of the documents that changes concern.
+
+        :param dict changes: ``{model name: set of ids}`` of changed sources
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _get_all_documents_query(self):
+        """Return a query of the ids of every document that may give facts."""
+        raise NotImplementedError
+
+    @api.model
+    def _refresh(self, documents, frozen=True):
+        """Write the rows of documents anew, with one statement.
+
+        Every part of the statement sees the rows as they were before it, so what is frozen
+        is read from the rows that it removes.
+
+        :param SQL documents: a query of the documents' ids
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH changed AS MATERIALIZED (%(documents)s),
+                     fresh (%(columns)s) AS MATERIALIZED (%(rows)s),
+                     replaced AS (DELETE FROM %(table)s WHERE %(document)s IN (SELECT %(document)s FROM fresh)),
+                     suspended AS (
+                         UPDATE %(table)s SET active = false
+                          WHERE active AND %(document)s IN (SELECT id FROM changed)
+                            AND %(document)s NOT IN (SELECT %(document)s FROM fresh)
+                     )
+                INSERT INTO %(table)s (active, %(columns)s) SELECT true, * FROM fresh
+                """,
+                documents=documents,
+                rows=self._get_rows_query(SQL("SELECT id FROM changed"), frozen),
+                table=SQL.identifier(self._table),
+                document=SQL.identifier(self._fact_document),
+                columns=SQL(", ").join(SQL.identifier(name) for name in self._fact_columns),
+            )
+        )
+        self.invalidate_model(flush=False)
+
+    # -- parts of queries --------------------------------------------------------------------------------------------
+
+    @api.model
+    def _get_frozen_query(self, frozen, *names):
+        """Return a query of what the present rows of the documents have frozen, a row per document and contact.
+
+        :param bool frozen: False for a query without rows, so that everything is taken as it is today
+        :param names: columns beside those of the customer
+        """
+        columns = ("customer_user_id", "country_id", "state_id", "industry_id", *names)
+        return SQL(
+            """
+            SELECT DISTINCT ON (%(document)s, partner_id)
+                   %(document)s AS document_id, partner_id, true AS is_known, %(columns)s
+              FROM %(table)s
+             WHERE %(frozen)s AND %(document)s IN (SELECT id FROM documents)
+             ORDER BY %(document)s, partner_id, id
+            """,
+            document=SQL.identifier(self._fact_document),
+            table=SQL.identifier(self._table),
+            columns=SQL(", ").join(SQL.identifier(name) for name in columns),
+            frozen=frozen,
+        )
+
+    @api.model
+    def _get_local_day(self, moment):
+        """Return an expression: the day of a moment in UTC, in the time zone of the company ``company``."""
+        return SQL(
+            """
+            (%s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(
+                (SELECT calendar.tz FROM resource_calendar calendar WHERE calendar.id = company.resource_calendar_id),
+                (SELECT partner.tz FROM res_partner partner WHERE partner.id = company.partner_id),
+                'UTC'))::date
+            """,
+            moment,
+        )

@@ -1,0 +1,50 @@
+from odoo import api, models
+
+from .pending_facts import PendingFacts
+
+
+class CrmFactSource(models.AbstractModel):
+    """A model of documents or of their lines from which facts are made.
+
+    ``create``, ``unlink`` and the low level of writing are watched, since stored computed
+    fields never pass through ``write``.
+    """
+
+    _name = "crm.fact.source"
+    _description = "Source of Facts"
+
+    # {model of facts: the fields whose change may change them}
+    _fact_fields = {}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        for fact in self._fact_fields:
+            records._note_facts(fact)
+        return records
+
+    def _write_multi(self, vals_list):
+        super()._write_multi(vals_list)
+        written = set().union(*vals_list) if vals_list else set()
+        for fact, names in self._fact_fields.items():
+            if not written.isdisjoint(names):
+                self._note_facts(fact)
+
+    def unlink(self):
+        for fact in self._fact_fields:
+            self._note_removed_facts(fact)
+        return super().unlink()
+
+    def _note_facts(self, fact):
+        """Remember that facts must be written again for these records."""
+        relevant = self._filter_fact_sources(fact)
+        if relevant:
+            PendingFacts(self.env).note(fact, self._name, relevant.ids)
+
+    def _note_removed_facts(self, fact):
+        """Remember what the removal of these records changes: rows of documents that stay."""
+        self._note_facts(fact)
+
+    def _filter_fact_sources(self, fact):
+        """Return those of the records from which facts can come, or came: cheaply, without a query if possible."""
+        return self

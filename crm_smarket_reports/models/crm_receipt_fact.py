@@ -1,0 +1,228 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class CrmReceiptFact(models.Model):
+    """Customer money in, net of refunds, shared among the managers of the invoices it paid.
+
+    A document is the posted entry of a bank, cash or card journal that touches a customer's
+    receivable; or a payment without an entry. Counted is the money that moved: of a payment
+    with a write-off or a bank fee only what was paid. Money not matched with an invoice
+    belongs to the customer's manager.
+    """
+
+    _name = "crm.receipt.fact"
+    _description = "Receipt"
+    _inherit = ["crm.fact"]
+    _rec_name = "move_id"
+
+    document_key = fields.Integer(
+        required=True,
+        readonly=True,
+        index=True,
+        help="Minus the payment's id, whose entry may come and go; the entry's where there is no payment.",
+    )
+    move_id = fields.Many2one("account.move", string="Entry", readonly=True, ondelete="cascade", index=True)
+    payment_id = fields.Many2one("account.payment", readonly=True, ondelete="cascade", index=True)
+    invoice_id = fields.Many2one("account.move", string="Paid Invoice", readonly=True, ondelete="set null", index=True)
+    document_amount = fields.Monetary(
+        string="Full Amount", readonly=True, aggregator=None, help="What the whole document brought in."
+    )
+
+    _day_index = models.Index(
+        "(company_id, date) INCLUDE (active, user_id, team_id, commercial_partner_id, amount)",
+    )
+
+    _fact_document = "document_key"
+
+    @property
+    def _fact_columns(self):
+        own = ("document_key", "move_id", "payment_id", "invoice_id", "document_amount")
+        return (*super()._fact_columns, *own)
+
+    def _get_document(self):
+        return self.payment_id or self.move_id
+
+    @api.model
+    def _get_documents_query(self, changes):
+        """Money moves that changed, those whose lines or matchings did, and those that paid a changed invoice."""
+        return SQL(
+            """
+            SELECT COALESCE(-move.origin_payment_id, move.id) AS id
+              FROM account_move move
+             WHERE move.id IN (
+                       SELECT unnest(%(moves)s::integer[])
+                       UNION
+                       SELECT line.move_id FROM account_move_line line WHERE line.id = ANY(%(lines)s::integer[])
+                       UNION
+                       SELECT paying.move_id
+                         FROM account_move_line line
+                         JOIN account_partial_reconcile partial
+                           ON line.id IN (partial.debit_move_id, partial.credit_move_id)
+                         JOIN account_move_line paying
+                           ON paying.id IN (partial.debit_move_id, partial.credit_move_id)
+                        WHERE line.move_id = ANY(%(moves)s::integer[])
+                   )
+            UNION
+            SELECT -payment FROM unnest(%(payments)s::integer[]) payment
+            UNION
+            SELECT -link.payment_id FROM account_move__account_payment link
+             WHERE link.invoice_id = ANY(%(moves)s::integer[])
+            """,
+            moves=list(changes.get("account.move", ())),
+            lines=list(changes.get("account.move.line", ())),
+            payments=list(changes.get("account.payment", ())),
+        )
+
+    @api.model
+    def _get_all_documents_query(self):
+        return SQL(
+            """
+            SELECT move.id
+              FROM account_move move
+              JOIN account_journal journal ON journal.id = move.journal_id
+             WHERE journal.type IN ('bank', 'cash', 'credit') AND move.origin_payment_id IS NULL
+            UNION ALL
+            SELECT -payment.id FROM account_payment payment
+            """
+        )
+
+    @api.model
+    def _get_rows_query(self, documents, frozen=True):
+        """Return the query of receipts.
+
+        Money that paid several invoices is shared by what was matched with each, not by the
+        amounts of the matchings themselves: those are in the invoice's currency rate, and an
+        exchange difference is no money. Cents that rounding leaves go to the largest share.
+        """
+        return SQL(
+            """
+            WITH documents AS MATERIALIZED (%(documents)s),
+            money AS (
+                SELECT move.id, move.company_id, move.date,
+                       payment.id AS payment_id, payment.amount_company_currency_signed AS paid,
+                       SUM(line.balance) FILTER (WHERE account.account_type = 'asset_receivable') AS receivable,
+                       COALESCE(SUM(line.balance) FILTER (
+                           WHERE account.account_type LIKE 'income%%' OR account.account_type LIKE 'expense%%'
+                       ), 0) AS result
+                  FROM account_move move
+                  JOIN account_journal journal
+                    ON journal.id = move.journal_id AND journal.type IN ('bank', 'cash', 'credit')
+                  JOIN account_move_line line ON line.move_id = move.id
+                  JOIN account_account account ON account.id = line.account_id
+                  LEFT JOIN account_payment payment ON payment.id = move.origin_payment_id
+                 WHERE move.id IN (
+                           SELECT id FROM documents WHERE id > 0
+                           UNION ALL
+                           SELECT payment.move_id FROM account_payment payment
+                            WHERE payment.id IN (SELECT -id FROM documents WHERE id < 0)
+                       )
+                   AND move.state = 'posted' AND move.move_type = 'entry'
+                   AND (payment.id IS NULL OR payment.state IN ('in_process', 'paid'))
+                 GROUP BY move.id, payment.id
+                HAVING SUM(line.balance) FILTER (WHERE account.account_type = 'asset_receivable') <> 0
+            ),
+            line AS (
+                SELECT line.id, money.id AS move_id, money.payment_id, money.company_id, money.date, line.partner_id,
+                       CASE WHEN line.amount_currency <> 0
+                            THEN 1 - line.amount_residual_currency / line.amount_currency ELSE 0 END AS matched,
+                       -line.balance * CASE WHEN money.payment_id IS NOT NULL THEN -money.paid / money.receivable
+                            ELSE (money.receivable + money.result) / money.receivable END AS cash
+                  FROM money
+                  JOIN account_move_line line ON line.move_id = money.id
+                  JOIN account_account account
+                    ON account.id = line.account_id AND account.account_type = 'asset_receivable'
+            ),
+            partial AS (
+                SELECT credit_move_id AS line_id, debit_move_id AS other_id, amount
+                  FROM account_partial_reconcile WHERE credit_move_id IN (SELECT id FROM line)
+                UNION ALL
+                SELECT debit_move_id, credit_move_id, amount
+                  FROM account_partial_reconcile WHERE debit_move_id IN (SELECT id FROM line)
+            ),
+            share AS (
+                SELECT line.id AS line_id,
+                       CASE WHEN other.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
+                            THEN other.id END AS invoice_id,
+                       line.matched * SUM(partial.amount)
+                           / SUM(SUM(partial.amount)) OVER (PARTITION BY line.id) AS part
+                  FROM line
+                  JOIN partial ON partial.line_id = line.id AND partial.amount <> 0
+                  JOIN account_move_line other_line ON other_line.id = partial.other_id
+                  JOIN account_move other ON other.id = other_line.move_id
+                 WHERE NOT EXISTS (
+                           SELECT FROM account_partial_reconcile exchange WHERE exchange.exchange_move_id = other.id)
+                 GROUP BY line.id, line.matched, 2
+            ),
+            counted AS (
+                SELECT COALESCE(-line.payment_id, line.move_id) AS document_key, line.move_id, line.payment_id, line.company_id, line.date,
+                       line.partner_id, share.invoice_id, line.id AS line_id, line.cash * share.part AS amount
+                  FROM line
+                  JOIN share ON share.line_id = line.id
+                UNION ALL
+                SELECT COALESCE(-line.payment_id, line.move_id), line.move_id, line.payment_id, line.company_id,
+                       line.date, line.partner_id, NULL, line.id, line.cash * (1 - COALESCE(SUM(share.part), 0))
+                  FROM line
+                  LEFT JOIN share ON share.line_id = line.id
+                 GROUP BY line.id, line.move_id, line.payment_id, line.company_id, line.date, line.partner_id,
+                          line.cash
+                UNION ALL
+                SELECT -payment.id, NULL, payment.id, payment.company_id, payment.date, payment.partner_id,
+                       (SELECT CASE WHEN COUNT(*) = 1 THEN MIN(link.invoice_id) END
+                          FROM account_move__account_payment link WHERE link.payment_id = payment.id),
+                       NULL, payment.amount_company_currency_signed
+                  FROM account_payment payment
+                 WHERE payment.id IN (SELECT -id FROM documents WHERE id < 0) AND payment.move_id IS NULL
+                   AND payment.partner_type = 'customer' AND payment.state IN ('in_process', 'paid')
+            ),
+            rounded AS (
+                SELECT counted.*, ROUND(counted.amount, currency.decimal_places) AS cents,
+                       ROUND(SUM(counted.amount) OVER whole, currency.decimal_places)
+                           - SUM(ROUND(counted.amount, currency.decimal_places)) OVER whole AS rest,
+                       ROUND(SUM(counted.amount) OVER document, currency.decimal_places) AS document_amount,
+                       ROW_NUMBER() OVER (
+                           PARTITION BY document_key, line_id ORDER BY ABS(counted.amount) DESC, invoice_id
+                       ) AS place
+                  FROM counted
+                  JOIN res_company company ON company.id = counted.company_id
+                  JOIN res_currency currency ON currency.id = company.currency_id
+                WINDOW whole AS (PARTITION BY document_key, line_id), document AS (PARTITION BY document_key)
+            ),
+            frozen AS (%(frozen)s)
+            SELECT receipt.company_id, receipt.date,
+                   receipt.cents + CASE WHEN receipt.place = 1 THEN receipt.rest ELSE 0 END AS amount,
+                   COALESCE(invoice.invoice_user_id, customer_user.id) AS user_id,
+                   customer_user.id AS customer_user_id,
+                   COALESCE(invoice.team_id, manager.sale_team_id) AS team_id,
+                   receipt.partner_id, partner.commercial_partner_id,
+                   CASE WHEN frozen.is_known THEN frozen.country_id ELSE partner.country_id END,
+                   CASE WHEN frozen.is_known THEN frozen.state_id ELSE partner.state_id END,
+                   CASE WHEN frozen.is_known THEN frozen.industry_id ELSE customer.industry_id END,
+                   lead.id AS lead_id, lead.project_template_id,
+                   receipt.document_key, receipt.move_id, receipt.payment_id, receipt.invoice_id,
+                   receipt.document_amount
+              FROM rounded receipt
+              LEFT JOIN account_move invoice ON invoice.id = receipt.invoice_id
+              LEFT JOIN res_partner partner ON partner.id = receipt.partner_id
+              LEFT JOIN res_partner customer ON customer.id = partner.commercial_partner_id
+              LEFT JOIN frozen
+                ON frozen.document_id = receipt.document_key AND frozen.partner_id = receipt.partner_id
+              LEFT JOIN res_users customer_user
+                ON customer_user.id = CASE WHEN frozen.is_known THEN frozen.customer_user_id
+                                           ELSE COALESCE(partner.user_id, customer.user_id) END
+              LEFT JOIN res_users manager ON manager.id = COALESCE(invoice.invoice_user_id, customer_user.id)
+              LEFT JOIN LATERAL (
+                    SELECT MIN(sale.opportunity_id) AS id
+                      FROM account_move_line invoiced
+                      JOIN sale_order_line_invoice_rel link ON link.invoice_line_id = invoiced.id
+                      JOIN sale_order_line sold ON sold.id = link.order_line_id
+                      JOIN sale_order sale ON sale.id = sold.order_id
+                     WHERE invoiced.move_id = receipt.invoice_id
+                    HAVING COUNT(DISTINCT sale.opportunity_id) = 1
+                   ) deal ON true
+              LEFT JOIN crm_lead lead ON lead.id = deal.id
+             WHERE receipt.cents <> 0 OR receipt.rest <> 0
+            """,
+            documents=documents,
+            frozen=self._get_frozen_query(frozen),
+        )

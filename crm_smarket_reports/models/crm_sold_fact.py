@@ -1,0 +1,116 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class CrmSoldFact(models.Model):
+    """Confirmed order lines net of tax, services included, on the day of the order."""
+
+    _name = "crm.sold.fact"
+    _description = "Sold"
+    _inherit = ["crm.fact"]
+    _rec_name = "order_id"
+
+    line_id = fields.Many2one("sale.order.line", required=True, readonly=True, ondelete="cascade", index=True)
+    order_id = fields.Many2one("sale.order", string="Order", readonly=True, ondelete="cascade", index=True)
+    product_id = fields.Many2one("product.product", readonly=True, ondelete="set null", index=True)
+    categ_id = fields.Many2one("product.category", readonly=True, ondelete="set null")
+    quantity = fields.Float(readonly=True, digits="Product Unit", help="In the product's own unit.")
+    unit_cost = fields.Float(
+        readonly=True,
+        aggregator=None,
+        digits="Product Price",
+        groups="crm_smarket_reports.group_margin",
+        help="The product's cost when it was sold.",
+    )
+    cost = fields.Monetary(readonly=True, groups="crm_smarket_reports.group_margin")
+    margin = fields.Monetary(readonly=True, groups="crm_smarket_reports.group_margin")
+
+    _day_index = models.Index(
+        "(company_id, date) INCLUDE (active, user_id, team_id, commercial_partner_id, product_id, amount)",
+    )
+
+    _fact_document = "line_id"
+
+    @property
+    def _fact_columns(self):
+        own = ("line_id", "order_id", "product_id", "categ_id", "quantity", "unit_cost", "cost", "margin")
+        return (*super()._fact_columns, *own)
+
+    def _get_document(self):
+        return self.order_id
+
+    @api.model
+    def _get_documents_query(self, changes):
+        """Order lines that changed, and the lines of changed orders."""
+        return SQL(
+            """
+            SELECT line.id FROM sale_order_line line WHERE line.id = ANY(%(lines)s::integer[])
+                OR line.order_id = ANY(%(orders)s::integer[])
+            """,
+            lines=list(changes.get("sale.order.line", ())),
+            orders=list(changes.get("sale.order", ())),
+        )
+
+    @api.model
+    def _get_all_documents_query(self):
+        return SQL("SELECT line.id FROM sale_order_line line WHERE line.state = 'sale'")
+
+    @api.model
+    def _get_rows_query(self, documents, frozen=True):
+        """Return the query of what was sold. Down payments are no sale of their own."""
+        known = SQL("frozen.unit_cost::numeric") if frozen else SQL("NULL::numeric")
+        return SQL(
+            """
+            WITH documents AS MATERIALIZED (%(documents)s),
+            frozen AS (%(frozen)s),
+            sold AS (
+                SELECT line.id, sale.company_id, %(day)s AS day, currency.decimal_places,
+                       line.price_subtotal / COALESCE(NULLIF(sale.currency_rate, 0), 1)::numeric AS revenue,
+                       (line.product_uom_qty * unit.factor / own_unit.factor)::numeric AS quantity,
+                       sale.id AS order_id, sale.user_id, sale.team_id, sale.partner_id, sale.opportunity_id,
+                       line.product_id, template.categ_id,
+                       COALESCE(%(known)s, (product.standard_price->>sale.company_id::text)::numeric, 0) AS unit_cost,
+                       frozen.is_known, frozen.customer_user_id AS frozen_user_id,
+                       frozen.country_id AS frozen_country_id, frozen.state_id AS frozen_state_id,
+                       frozen.industry_id AS frozen_industry_id, frozen.categ_id AS frozen_categ_id
+                  FROM sale_order_line line
+                  JOIN sale_order sale ON sale.id = line.order_id AND sale.state = 'sale'
+                  JOIN res_company company ON company.id = sale.company_id
+                  JOIN res_currency currency ON currency.id = company.currency_id
+                  LEFT JOIN product_product product ON product.id = line.product_id
+                  LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+                  LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
+                  LEFT JOIN uom_uom own_unit ON own_unit.id = template.uom_id
+                  LEFT JOIN frozen ON frozen.document_id = line.id
+                 WHERE line.id IN (SELECT id FROM documents)
+                   AND line.display_type IS NULL AND line.is_downpayment IS NOT TRUE
+            )
+            SELECT sold.company_id, sold.day,
+                   ROUND(sold.revenue::numeric, sold.decimal_places) AS amount,
+                   COALESCE(sold.user_id, customer_user.id) AS user_id,
+                   customer_user.id AS customer_user_id,
+                   COALESCE(sold.team_id, customer_user.sale_team_id) AS team_id,
+                   sold.partner_id, partner.commercial_partner_id,
+                   CASE WHEN is_known THEN frozen_country_id ELSE partner.country_id END,
+                   CASE WHEN is_known THEN frozen_state_id ELSE partner.state_id END,
+                   CASE WHEN is_known THEN frozen_industry_id ELSE customer.industry_id END,
+                   lead.id, lead.project_template_id,
+                   sold.id, sold.order_id, sold.product_id,
+                   CASE WHEN is_known THEN frozen_categ_id ELSE sold.categ_id END,
+                   sold.quantity::float8, sold.unit_cost::float8,
+                   ROUND(sold.quantity * sold.unit_cost, sold.decimal_places) AS cost,
+                   ROUND(sold.revenue::numeric, sold.decimal_places)
+                       - ROUND(COALESCE(sold.quantity, 0) * sold.unit_cost, sold.decimal_places) AS margin
+              FROM sold
+              LEFT JOIN res_partner partner ON partner.id = sold.partner_id
+              LEFT JOIN res_partner customer ON customer.id = partner.commercial_partner_id
+              LEFT JOIN res_users customer_user
+                ON customer_user.id = CASE WHEN is_known THEN frozen_user_id
+                                           ELSE COALESCE(partner.user_id, customer.user_id) END
+              LEFT JOIN crm_lead lead ON lead.id = sold.opportunity_id
+            """,
+            documents=documents,
+            frozen=self._get_frozen_query(frozen, "unit_cost", "categ_id"),
+            known=known,
+            day=self._get_local_day(SQL("sale.date_order")),
+        )

@@ -65,8 +65,9 @@ class CrmFact(models.AbstractModel):
         "lead_id",
         "project_template_id",
     )
-    # The document whose rows are written and removed together, by the name of its column.
+    # The column of the document, whose rows are written together; and what makes a row unique, as in an index.
     _fact_document = None
+    _fact_key = None
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
@@ -122,32 +123,74 @@ class CrmFact(models.AbstractModel):
     def _refresh(self, documents, frozen=True):
         """Write the rows of documents anew, with one statement.
 
-        Every part of the statement sees the rows as they were before it, so what is frozen
-        is read from the rows that it removes.
+        Every part of the statement sees the rows as they were before it, so what is frozen is
+        read from the rows that it replaces. Where another transaction has written the same row
+        meanwhile, ``ON CONFLICT`` fails to serialize at this isolation level, and the caller
+        is run again: no row is ever counted twice.
 
         :param SQL documents: a query of the documents' ids
+        :param bool frozen: see :meth:`_get_rows_query`
         """
+        columns = [SQL.identifier(name) for name in self._fact_columns]
         self.env.cr.execute(
             SQL(
                 """
                 WITH changed AS MATERIALIZED (%(documents)s),
                      fresh (%(columns)s) AS MATERIALIZED (%(rows)s),
-                     replaced AS (DELETE FROM %(table)s WHERE %(document)s IN (SELECT %(document)s FROM fresh)),
                      suspended AS (
                          UPDATE %(table)s SET active = false
                           WHERE active AND %(document)s IN (SELECT id FROM changed)
                             AND %(document)s NOT IN (SELECT %(document)s FROM fresh)
+                     ),
+                     outdated AS (
+                         DELETE FROM %(table)s
+                          WHERE %(document)s IN (SELECT %(document)s FROM fresh)
+                            AND (%(key)s) NOT IN (SELECT %(key)s FROM fresh)
                      )
                 INSERT INTO %(table)s (active, %(columns)s) SELECT true, * FROM fresh
+                    ON CONFLICT (%(key)s) DO UPDATE SET (active, %(columns)s) = (true, %(written)s)
                 """,
                 documents=documents,
                 rows=self._get_rows_query(SQL("SELECT id FROM changed"), frozen),
                 table=SQL.identifier(self._table),
                 document=SQL.identifier(self._fact_document),
-                columns=SQL(", ").join(SQL.identifier(name) for name in self._fact_columns),
+                key=SQL(self._fact_key),
+                columns=SQL(", ").join(columns),
+                written=SQL(", ").join(SQL("EXCLUDED.%s", column) for column in columns),
             )
         )
         self.invalidate_model(flush=False)
+
+    @api.model
+    def _count_differences(self, documents):
+        """Return how many documents' rows differ from what the documents give now.
+
+        :param SQL documents: a query of the documents' ids
+        """
+        columns = SQL(", ").join(SQL.identifier(name) for name in self._fact_columns)
+        self.env.flush_all()
+        [[count]] = self.env.execute_query(
+            SQL(
+                """
+                WITH changed AS MATERIALIZED (%(documents)s),
+                     fresh (%(columns)s) AS MATERIALIZED (%(rows)s),
+                     kept AS MATERIALIZED (
+                         SELECT %(columns)s FROM %(table)s WHERE active AND %(document)s IN (SELECT id FROM changed)
+                     )
+                SELECT COUNT(DISTINCT %(document)s) FROM (
+                    (SELECT * FROM fresh EXCEPT ALL SELECT * FROM kept)
+                    UNION ALL
+                    (SELECT * FROM kept EXCEPT ALL SELECT * FROM fresh)
+                ) difference
+                """,
+                documents=documents,
+                rows=self._get_rows_query(SQL("SELECT id FROM changed")),
+                table=SQL.identifier(self._table),
+                document=SQL.identifier(self._fact_document),
+                columns=columns,
+            )
+        )
+        return count
 
     # -- parts of queries --------------------------------------------------------------------------------------------
 

@@ -19,9 +19,9 @@ class CrmReceiptFact(models.Model):
     document_key = fields.Integer(
         required=True,
         readonly=True,
-        index=True,
         help="Minus the payment's id, whose entry may come and go; the entry's where there is no payment.",
     )
+    line_key = fields.Integer(readonly=True, help="The id of the receivable line; 0 where there is no entry.")
     move_id = fields.Many2one("account.move", string="Entry", readonly=True, ondelete="cascade", index=True)
     payment_id = fields.Many2one("account.payment", readonly=True, ondelete="cascade", index=True)
     invoice_id = fields.Many2one("account.move", string="Paid Invoice", readonly=True, ondelete="set null", index=True)
@@ -33,11 +33,14 @@ class CrmReceiptFact(models.Model):
         "(company_id, date) INCLUDE (active, user_id, team_id, commercial_partner_id, amount)",
     )
 
+    _row_unique = models.UniqueIndex("(document_key, line_key, COALESCE(invoice_id, 0))")
+
     _fact_document = "document_key"
+    _fact_key = "document_key, line_key, COALESCE(invoice_id, 0)"
 
     @property
     def _fact_columns(self):
-        own = ("document_key", "move_id", "payment_id", "invoice_id", "document_amount")
+        own = ("document_key", "line_key", "move_id", "payment_id", "invoice_id", "document_amount")
         return (*super()._fact_columns, *own)
 
     def _get_document(self):
@@ -170,7 +173,7 @@ class CrmReceiptFact(models.Model):
                 SELECT -payment.id, NULL, payment.id, payment.company_id, payment.date, payment.partner_id,
                        (SELECT CASE WHEN COUNT(*) = 1 THEN MIN(link.invoice_id) END
                           FROM account_move__account_payment link WHERE link.payment_id = payment.id),
-                       NULL, payment.amount_company_currency_signed
+                       0, payment.amount_company_currency_signed
                   FROM account_payment payment
                  WHERE payment.id IN (SELECT -id FROM documents WHERE id < 0) AND payment.move_id IS NULL
                    AND payment.partner_type = 'customer' AND payment.state IN ('in_process', 'paid')
@@ -199,7 +202,7 @@ class CrmReceiptFact(models.Model):
                    CASE WHEN frozen.is_known THEN frozen.state_id ELSE partner.state_id END,
                    CASE WHEN frozen.is_known THEN frozen.industry_id ELSE customer.industry_id END,
                    lead.id AS lead_id, lead.project_template_id,
-                   receipt.document_key, receipt.move_id, receipt.payment_id, receipt.invoice_id,
+                   receipt.document_key, receipt.line_id, receipt.move_id, receipt.payment_id, receipt.invoice_id,
                    receipt.document_amount
               FROM rounded receipt
               LEFT JOIN account_move invoice ON invoice.id = receipt.invoice_id

@@ -15,7 +15,7 @@ class CrmShipmentFact(models.Model):
     _inherit = ["crm.fact"]
     _rec_name = "move_id"
 
-    move_id = fields.Many2one("stock.move", required=True, readonly=True, ondelete="cascade", index=True)
+    move_id = fields.Many2one("stock.move", required=True, readonly=True, ondelete="cascade")
     picking_id = fields.Many2one("stock.picking", string="Delivery", readonly=True, ondelete="set null")
     order_id = fields.Many2one("sale.order", string="Order", readonly=True, ondelete="set null", index=True)
     product_id = fields.Many2one("product.product", readonly=True, ondelete="set null", index=True)
@@ -38,7 +38,10 @@ class CrmShipmentFact(models.Model):
         "(company_id, date) INCLUDE (active, user_id, team_id, commercial_partner_id, amount, cost)",
     )
 
+    _row_unique = models.UniqueIndex("(move_id)")
+
     _fact_document = "move_id"
+    _fact_key = "move_id"
 
     @property
     def _fact_columns(self):

@@ -10,7 +10,7 @@ class CrmSoldFact(models.Model):
     _inherit = ["crm.fact"]
     _rec_name = "order_id"
 
-    line_id = fields.Many2one("sale.order.line", required=True, readonly=True, ondelete="cascade", index=True)
+    line_id = fields.Many2one("sale.order.line", required=True, readonly=True, ondelete="cascade")
     order_id = fields.Many2one("sale.order", string="Order", readonly=True, ondelete="cascade", index=True)
     product_id = fields.Many2one("product.product", readonly=True, ondelete="set null", index=True)
     categ_id = fields.Many2one("product.category", readonly=True, ondelete="set null")
@@ -29,7 +29,10 @@ class CrmSoldFact(models.Model):
         "(company_id, date) INCLUDE (active, user_id, team_id, commercial_partner_id, product_id, amount)",
     )
 
+    _row_unique = models.UniqueIndex("(line_id)")
+
     _fact_document = "line_id"
+    _fact_key = "line_id"
 
     @property
     def _fact_columns(self):

@@ -120,5 +120,16 @@ class TestReceiptFact(FactCase):
         self._pay(first + second, group_payment=True)
         before = self._receipts("amount", "user_id", "date", "invoice_id")
         facts = self.env["crm.receipt.fact"]
+        self.assertEqual(facts._count_differences(facts._get_all_documents_query()), 0)
         facts._refresh(facts._get_all_documents_query())
         self.assertEqual(self._receipts("amount", "user_id", "date", "invoice_id"), before)
+
+    def test_check_finds_what_is_wrong(self):
+        self._pay(self._invoice(600))
+        self._pay(self._invoice(300))
+        facts = self.env["crm.receipt.fact"]
+        wrong = facts.search([("company_id", "=", self.company.id)], limit=1)
+        self.env.cr.execute("UPDATE crm_receipt_fact SET amount = amount + 0.01 WHERE id = %s", [wrong.id])
+        self.assertEqual(facts._count_differences(facts._get_all_documents_query()), 1)
+        facts._refresh(facts._get_all_documents_query())
+        self.assertEqual(facts._count_differences(facts._get_all_documents_query()), 0)

@@ -11,5 +11,7 @@
         "security/crm_smarket_reports_groups.xml",
         "security/ir.model.access.csv",
         "security/crm_fact_rules.xml",
+        "data/ir_cron_data.xml",
     ],
+    "post_init_hook": "post_init_hook",
 }

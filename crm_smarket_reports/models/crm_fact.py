@@ -132,6 +132,7 @@ class CrmFact(models.AbstractModel):
         :param bool frozen: see :meth:`_get_rows_query`
         """
         columns = [SQL.identifier(name) for name in self._fact_columns]
+        self.env.flush_all()
         self.env.cr.execute(
             SQL(
                 """

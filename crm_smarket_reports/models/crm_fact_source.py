@@ -24,11 +24,12 @@ class CrmFactSource(models.AbstractModel):
         return records
 
     def _write_multi(self, vals_list):
-        super()._write_multi(vals_list)
+        result = super()._write_multi(vals_list)
         written = set().union(*vals_list) if vals_list else set()
         for fact, names in self._fact_fields.items():
             if not written.isdisjoint(names):
                 self._note_facts(fact)
+        return result
 
     def unlink(self):
         for fact in self._fact_fields:

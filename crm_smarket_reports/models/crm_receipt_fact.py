@@ -158,8 +158,9 @@ class CrmReceiptFact(models.Model):
                  GROUP BY line.id, line.matched, 2
             ),
             counted AS (
-                SELECT COALESCE(-line.payment_id, line.move_id) AS document_key, line.move_id, line.payment_id, line.company_id, line.date,
-                       line.partner_id, share.invoice_id, line.id AS line_id, line.cash * share.part AS amount
+                SELECT COALESCE(-line.payment_id, line.move_id) AS document_key, line.move_id, line.payment_id,
+                       line.company_id, line.date, line.partner_id, share.invoice_id, line.id AS line_id,
+                       line.cash * share.part AS amount
                   FROM line
                   JOIN share ON share.line_id = line.id
                 UNION ALL

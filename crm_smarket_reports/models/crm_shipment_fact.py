@@ -17,7 +17,7 @@ class CrmShipmentFact(models.Model):
 
     move_id = fields.Many2one("stock.move", required=True, readonly=True, ondelete="cascade")
     picking_id = fields.Many2one("stock.picking", string="Delivery", readonly=True, ondelete="set null")
-    order_id = fields.Many2one("sale.order", string="Order", readonly=True, ondelete="set null", index=True)
+    order_id = fields.Many2one("sale.order", readonly=True, ondelete="set null", index=True)
     product_id = fields.Many2one("product.product", readonly=True, ondelete="set null", index=True)
     categ_id = fields.Many2one("product.category", readonly=True, ondelete="set null")
     quantity = fields.Float(readonly=True, digits="Product Unit", help="In the product's own unit.")
@@ -152,7 +152,7 @@ class CrmShipmentFact(models.Model):
                 SELECT move.*, line.id AS line_id, sale.id AS order_id, sale.user_id AS order_user_id,
                        sale.team_id AS order_team_id, sale.opportunity_id,
                        COALESCE(sale.partner_id, move.partner_id) AS customer_contact_id,
-                       COALESCE(sale.currency_rate, 1)::numeric AS rate,
+                       COALESCE(NULLIF(sale.currency_rate, 0), 1)::numeric AS rate,
                        CASE WHEN line.product_uom_qty <> 0 THEN line.price_reduce_taxexcl
                             ELSE line.price_unit::numeric * (1 - COALESCE(line.discount, 0)::numeric / 100) END
                            AS net_price,
@@ -180,9 +180,9 @@ class CrmShipmentFact(models.Model):
                 SELECT counted.*, currency.decimal_places, %(day)s AS day,
                        sign * CASE
                            WHEN line_id IS NULL THEN 0
-                           WHEN is_itself THEN quantity * unit_factor / line_factor * net_price / COALESCE(NULLIF(rate, 0), 1)
-                           ELSE quantity * GREATEST(unit_cost, 0.0001) / weight * net_price * ordered
-                                / COALESCE(NULLIF(rate, 0), 1) END AS revenue,
+                           WHEN is_itself THEN quantity * unit_factor / line_factor * net_price / rate
+                           ELSE quantity * GREATEST(unit_cost, 0.0001) / weight * net_price * ordered / rate
+                       END AS revenue,
                        sign * CASE WHEN is_dropship THEN quantity * unit_cost ELSE COALESCE(value, 0) END AS expense
                   FROM counted
                   JOIN res_company company ON company.id = counted.company_id

@@ -11,7 +11,7 @@ class CrmSoldFact(models.Model):
     _rec_name = "order_id"
 
     line_id = fields.Many2one("sale.order.line", required=True, readonly=True, ondelete="cascade")
-    order_id = fields.Many2one("sale.order", string="Order", readonly=True, ondelete="cascade", index=True)
+    order_id = fields.Many2one("sale.order", readonly=True, ondelete="cascade", index=True)
     product_id = fields.Many2one("product.product", readonly=True, ondelete="set null", index=True)
     categ_id = fields.Many2one("product.category", readonly=True, ondelete="set null")
     quantity = fields.Float(readonly=True, digits="Product Unit", help="In the product's own unit.")

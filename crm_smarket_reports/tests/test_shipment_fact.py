@@ -24,7 +24,9 @@ class TestShipmentFact(FactCase):
                 "user_id": (user or self.vera).id,
                 "company_id": self.company.id,
                 "order_line": [
-                    Command.create({"product_id": self.scale.id, "product_uom_qty": quantity, "price_unit": 100, **line})
+                    Command.create(
+                        {"product_id": self.scale.id, "product_uom_qty": quantity, "price_unit": 100, **line}
+                    )
                 ],
             }
         )
@@ -66,8 +68,10 @@ class TestShipmentFact(FactCase):
 
     def test_return_to_refund_is_taken_off(self):
         picking = self._ship(self._order(5))
-        wizard = self.env["stock.return.picking"].with_context(active_id=picking.id, active_model="stock.picking").create(
-            {"picking_id": picking.id}
+        wizard = (
+            self.env["stock.return.picking"]
+            .with_context(active_id=picking.id, active_model="stock.picking")
+            .create({"picking_id": picking.id})
         )
         wizard.product_return_moves.quantity = 2
         back = wizard._create_return()
@@ -104,9 +108,7 @@ class TestShipmentFact(FactCase):
         move._action_assign()
         move.picked = True
         move._action_done()
-        self.assertEqual(
-            self._shipments("amount", "cost", "is_priced", "user_id"), [(0.0, 60.0, False, self.oleg)]
-        )
+        self.assertEqual(self._shipments("amount", "cost", "is_priced", "user_id"), [(0.0, 60.0, False, self.oleg)])
 
     def test_last_half_hour_of_the_month_where_the_company_is(self):
         self.company.resource_calendar_id.tz = "Asia/Yekaterinburg"

@@ -1,0 +1,92 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..tools.periods import last_months, month_of
+
+SHIPMENTS = "crm.shipment.fact"
+ROWS = 10
+MONTHS = 12
+
+
+class CrmSmarketDashboard(models.AbstractModel):
+    """Leading customers by shipments, and twelve months of shipments with their cost."""
+
+    _inherit = "crm.smarket.dashboard"
+
+    @api.model
+    def _get_shipment_measures(self):
+        """Return what of a shipment the user may see."""
+        costs = ["cost", "margin"] if self.env.user.has_group("crm_smarket_reports.group_margin") else []
+        return ["amount", *costs]
+
+    @api.model
+    def _get_leading_companies(self):
+        """Return the ten customers to whom most was shipped this month, and all others."""
+        measures = self._get_shipment_measures()
+        domain = self._get_period_domain(month_of(self._get_today()))
+        sums = self._sum_by(SHIPMENTS, domain, "commercial_partner_id", measures)
+        nobody = sums.pop(self.env["res.partner"], None)
+        ranked = sorted(sums.items(), key=lambda item: (-item[1][0], item[0].id))
+        total = self._add(measures, [*sums.values(), *([nobody] if nobody else [])])
+        listed, others = ranked[:ROWS], ranked[ROWS:]
+        names = self.env["res.partner"].union(*(partner for partner, _values in listed))
+        names.sudo().fetch(["display_name"])  # sudo: a customer of one's own facts, by name alone
+        data = {
+            **self._get_frame(SHIPMENTS),
+            "field": "commercial_partner_id",
+            "measures": measures,
+            "domain": list(domain),
+            "rows": [
+                {
+                    "id": partner.id,
+                    "name": partner.sudo().display_name,
+                    **dict(zip(measures, values, strict=True)),
+                    "share": values[0] / total["amount"] if total["amount"] else None,
+                    "domain": list(Domain("commercial_partner_id", "=", partner.id)),
+                }
+                for partner, values in listed
+            ],
+            "total": total,
+        }
+        if others:
+            data["others"] = {
+                **self._add(measures, [values for _partner, values in others]),
+                "count": len(others),
+                "domain": list(
+                    Domain("commercial_partner_id", "not in", names.ids) & Domain("commercial_partner_id", "!=", False)
+                ),
+            }
+        if nobody:
+            data["unassigned"] = {
+                **self._add(measures, [nobody]),
+                "domain": list(Domain("commercial_partner_id", "=", False)),
+            }
+        return data
+
+    @api.model
+    def _get_shipment_dynamics(self):
+        """Return shipments of twelve months, with cost and margin for those who may see them."""
+        measures = self._get_shipment_measures()
+        periods = last_months(self._get_today(), MONTHS)
+        domain = self._get_period_domain(type(periods[0])(periods[0].start, periods[-1].end))
+        sums = self._sum_by(SHIPMENTS, domain, "date:month", measures)
+        rows = [
+            {
+                "start": period.start,
+                **dict(zip(measures, sums.get(period.start, [0.0] * len(measures)), strict=True)),
+                "domain": list(self._get_period_domain(period)),
+            }
+            for period in periods
+        ]
+        return {
+            **self._get_frame(SHIPMENTS),
+            "measures": measures,
+            "domain": list(domain),
+            "rows": rows,
+            "total": self._add(measures, list(sums.values())),
+        }
+
+    @api.model
+    def _add(self, measures, rows):
+        currency = self.env.company.currency_id
+        return {name: currency.round(sum(row[number] for row in rows)) for number, name in enumerate(measures)}

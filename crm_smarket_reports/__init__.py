@@ -1,2 +1,2 @@
-from . import models
+from . import controllers, models, tools
 from .hooks import post_init_hook

@@ -12,6 +12,36 @@
         "security/ir.model.access.csv",
         "security/crm_fact_rules.xml",
         "data/ir_cron_data.xml",
+        "views/crm_receipt_fact_views.xml",
+        "views/crm_shipment_fact_views.xml",
+        "views/crm_sold_fact_views.xml",
+        "views/crm_fact_run_views.xml",
+        "views/crm_smarket_dashboard_views.xml",
+        "views/crm_smarket_reports_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "crm_smarket_reports/static/src/loader/**/*",
+        ],
+        "crm_smarket_reports.assets_dashboard": [
+            ("include", "web._assets_helpers"),
+            ("include", "web._assets_backend_helpers"),
+            "web/static/src/scss/pre_variables.scss",
+            "web/static/lib/bootstrap/scss/_variables.scss",
+            "web/static/lib/bootstrap/scss/_variables-dark.scss",
+            "web/static/lib/bootstrap/scss/_maps.scss",
+            "crm_smarket_reports/static/src/**/*",
+            ("remove", "crm_smarket_reports/static/src/loader/**/*"),
+        ],
+        "web.assets_unit_tests_setup": [
+            ("include", "crm_smarket_reports.assets_dashboard"),
+        ],
+        "web.assets_unit_tests": [
+            "crm_smarket_reports/static/tests/*.js",
+        ],
+        "web.assets_tests": [
+            "crm_smarket_reports/static/tests/tours/**/*",
+        ],
+    },
     "post_init_hook": "post_init_hook",
 }

@@ -95,6 +95,15 @@ class CrmFact(models.AbstractModel):
         """Return what a person wants to see behind this row."""
         return self[self._fact_document]
 
+    @api.model
+    def _get_sums_by(self, field, records):
+        """Return ``{record: amount}`` of all rows of some documents.
+
+        :param str field: the document of a row
+        :param records: the documents
+        """
+        return dict(self._read_group([(field, "in", records.ids)], [field], ["amount:sum"]))
+
     # -- keeping -----------------------------------------------------------------------------------------------------
 
     @api.model

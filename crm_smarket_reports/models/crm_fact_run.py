@@ -51,6 +51,18 @@ class CrmFactRun(models.Model):
             run.progress = 100 * (1 - run.position / run.total) if run.total else 100
 
     @api.model
+    def action_check(self):
+        """Check all facts in the background, and repair what is wrong."""
+        self.check_access("read")
+        self.sudo()._begin("check")  # sudo: runs are made by the system alone
+
+    @api.model
+    def action_rebuild(self):
+        """Write all facts anew in the background."""
+        self.check_access("read")
+        self.sudo()._begin("rebuild")  # sudo: as above
+
+    @api.model
     def _begin(self, kind, date_start=None, date_end=None):
         """Make a run for each kind of facts, to be begun as soon as this is committed."""
         runs = self.browse()

@@ -34,6 +34,10 @@ class CrmShipmentFact(models.Model):
         string="Has a Price", readonly=True, help="Goods that no order sold, such as manual issues, have a cost only."
     )
 
+    document_amount = fields.Monetary(
+        string="Full Amount", compute="_compute_document_amount", help="What the whole document counts."
+    )
+
     _day_index = models.Index(
         "(company_id, date) INCLUDE (active, user_id, team_id, commercial_partner_id, amount, cost)",
     )
@@ -58,6 +62,12 @@ class CrmShipmentFact(models.Model):
             "is_priced",
         )
         return (*super()._fact_columns, *own)
+
+    @api.depends("amount", "picking_id")
+    def _compute_document_amount(self):
+        sums = self._get_sums_by("picking_id", self.picking_id)
+        for fact in self:
+            fact.document_amount = sums.get(fact.picking_id, fact.amount)
 
     def _get_document(self):
         return self.picking_id or self.order_id or self.move_id

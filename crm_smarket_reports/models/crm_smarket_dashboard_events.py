@@ -24,10 +24,14 @@ class CrmSmarketDashboard(models.AbstractModel):
 
     @api.model
     def _get_week_events(self):
-        """Return the working days of this week with what was planned for each and what was done on it."""
+        """Return the working days of this week with what was planned for each and what was done on it.
+
+        Five events of a day are listed, and all of the day that the context's ``smarket_whole_day`` names.
+        """
         today = self._get_today()
         monday = today - timedelta(days=today.weekday())
         days = [day for day in (monday + timedelta(days=number) for number in range(7)) if self._is_working_day(day)]
+        whole_day = self.env.context.get("smarket_whole_day")
         planned, done = defaultdict(list), defaultdict(list)
         for event in [
             *self._get_week_activities(monday, monday + timedelta(days=6)),
@@ -36,20 +40,22 @@ class CrmSmarketDashboard(models.AbstractModel):
             planned[event["day"]].append(event)
             if event["is_done"] and event["done_day"] != event["day"]:
                 done[event["done_day"]].append({**event, "is_from_other_day": True})
-        return {
-            "days": [
+        data = []
+        for day in days:
+            events = sorted([*planned[day], *done[day]], key=_by_time)
+            listed = events if str(day) == whole_day else events[:LISTED]
+            data.append(
                 {
                     "date": day,
                     "is_today": day == today,
                     "planned_count": len(planned[day]),
                     "done_count": sum(event["is_done"] and event["done_day"] == day for event in planned[day])
                     + len(done[day]),
-                    "events": sorted([*planned[day], *done[day]], key=_by_time)[:LISTED],
-                    "more_count": max(len(planned[day]) + len(done[day]) - LISTED, 0),
+                    "events": listed,
+                    "more_count": len(events) - len(listed),
                 }
-                for day in days
-            ],
-        }
+            )
+        return {"days": data}
 
     @api.model
     def _is_working_day(self, day):

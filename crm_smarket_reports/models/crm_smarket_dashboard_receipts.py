@@ -28,6 +28,7 @@ class CrmSmarketDashboard(models.AbstractModel):
         return {
             **self._get_frame(RECEIPTS),
             "field": field,
+            "periods": {name: period._asdict() for name, period in self._get_compared_periods().items()},
             "domains": {period: list(domain) for period, domain in domains.items()},
             "rows": rows,
             "total": self._get_total_row(rows, sums),
@@ -50,6 +51,7 @@ class CrmSmarketDashboard(models.AbstractModel):
         data = {
             **self._get_frame(RECEIPTS),
             "field": "user_id",
+            "periods": {name: period._asdict() for name, period in self._get_compared_periods().items()},
             "domains": {period: list(domain) for period, domain in domains.items()},
             "rows": listed,
             "total": self._get_total_row([*rows, nobody], sums),
@@ -65,17 +67,21 @@ class CrmSmarketDashboard(models.AbstractModel):
         return data
 
     @api.model
+    def _get_compared_periods(self):
+        today = self._get_today()
+        return {
+            "current": month_of(today),
+            "previous": previous_month(today),
+            "same_day": previous_to_same_day(today),
+        }
+
+    @api.model
     def _get_compared_receipts(self, field):
         """Return receipts by a field in this month, the previous one, and the previous one up to the same day.
 
         :return: ({period: {record: amount}}, {period: domain})
         """
-        today = self._get_today()
-        periods = {
-            "current": month_of(today),
-            "previous": previous_month(today),
-            "same_day": previous_to_same_day(today),
-        }
+        periods = self._get_compared_periods()
         domains = {name: self._get_period_domain(period) for name, period in periods.items()}
         sums = {
             name: {key: amount for key, (amount,) in self._sum_by(RECEIPTS, domain, field, ["amount"]).items()}

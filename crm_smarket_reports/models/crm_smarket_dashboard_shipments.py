@@ -23,7 +23,8 @@ class CrmSmarketDashboard(models.AbstractModel):
     def _get_leading_companies(self):
         """Return the ten customers to whom most was shipped this month, and all others."""
         measures = self._get_shipment_measures()
-        domain = self._get_period_domain(month_of(self._get_today()))
+        month = month_of(self._get_today())
+        domain = self._get_period_domain(month)
         sums = self._sum_by(SHIPMENTS, domain, "commercial_partner_id", measures)
         nobody = sums.pop(self.env["res.partner"], None)
         ranked = sorted(sums.items(), key=lambda item: (-item[1][0], item[0].id))
@@ -35,6 +36,7 @@ class CrmSmarketDashboard(models.AbstractModel):
             **self._get_frame(SHIPMENTS),
             "field": "commercial_partner_id",
             "measures": measures,
+            "periods": {"current": month._asdict()},
             "domain": list(domain),
             "rows": [
                 {

@@ -25,6 +25,10 @@ class CrmSoldFact(models.Model):
     cost = fields.Monetary(readonly=True, groups="crm_smarket_reports.group_margin")
     margin = fields.Monetary(readonly=True, groups="crm_smarket_reports.group_margin")
 
+    document_amount = fields.Monetary(
+        string="Full Amount", compute="_compute_document_amount", help="What the whole document counts."
+    )
+
     _day_index = models.Index(
         "(company_id, date) INCLUDE (active, user_id, team_id, commercial_partner_id, product_id, amount)",
     )
@@ -38,6 +42,12 @@ class CrmSoldFact(models.Model):
     def _fact_columns(self):
         own = ("line_id", "order_id", "product_id", "categ_id", "quantity", "unit_cost", "cost", "margin")
         return (*super()._fact_columns, *own)
+
+    @api.depends("amount", "order_id")
+    def _compute_document_amount(self):
+        sums = self._get_sums_by("order_id", self.order_id)
+        for fact in self:
+            fact.document_amount = sums.get(fact.order_id, fact.amount)
 
     def _get_document(self):
         return self.order_id

@@ -1,1 +1,9 @@
-from . import test_dashboard, test_fact_run, test_periods, test_receipt_fact, test_shipment_fact, test_sold_fact
+from . import (
+    test_dashboard,
+    test_dashboard_page,
+    test_fact_run,
+    test_periods,
+    test_receipt_fact,
+    test_shipment_fact,
+    test_sold_fact,
+)

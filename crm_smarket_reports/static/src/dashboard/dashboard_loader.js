@@ -1,0 +1,36 @@
+/**
+ * Asks the server for the figures of widgets.
+ *
+ * What is asked for at the same moment goes in one request, as when the page opens.
+ */
+export class DashboardLoader {
+    /** @param {Object} orm the service */
+    constructor(orm) {
+        this.orm = orm;
+        this.batches = new Map();
+    }
+
+    /**
+     * @param {string} key of the widget
+     * @param {Object} [context] what the widget adds to the context, such as `smarket_mine`
+     * @returns {Promise<Object>} what `crm.smarket.dashboard` answers for this widget
+     */
+    async load(key, context = {}) {
+        const batchKey = JSON.stringify(context);
+        if (!this.batches.has(batchKey)) {
+            this.batches.set(batchKey, this.makeBatch(batchKey, context));
+        }
+        const batch = this.batches.get(batchKey);
+        batch.keys.push(key);
+        return (await batch.answer)[key];
+    }
+
+    makeBatch(batchKey, context) {
+        const keys = [];
+        const answer = Promise.resolve().then(() => {
+            this.batches.delete(batchKey);
+            return this.orm.silent.call("crm.smarket.dashboard", "get_data", [keys], { context });
+        });
+        return { keys, answer };
+    }
+}

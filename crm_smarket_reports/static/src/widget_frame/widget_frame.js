@@ -1,0 +1,124 @@
+import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
+
+import { browser } from "@web/core/browser/browser";
+import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { ErrorHandler } from "@web/core/utils/components";
+import { useService } from "@web/core/utils/hooks";
+import { url } from "@web/core/utils/urls";
+import { user } from "@web/core/user";
+import { useEventPulse } from "./event_pulse_hook";
+
+/**
+ * What each widget has around it: title, time of its figures, refresh, details, download, and
+ * its states of loading, nothing to show, and failure, which never reach the rest of the page.
+ *
+ * The description of a widget, in the registry `crm_smarket_reports.widgets`:
+ * - `title` {string}
+ * - `Component` {Component} gets `data`, `name`, `open(name, domain)` and `reload(context)`
+ * - `isEmpty` {(data) => boolean} whether there is nothing to show
+ * - `size` {"small"|"tall"|"wide"} one row, two rows, or a line of the page
+ * - `details` {string} an action with all figures behind it, optional
+ * - `hasMine` {boolean} has a switch between the company's and one's own
+ * - `isLive` {boolean} follows changes of events while the page is looked at
+ */
+export class WidgetFrame extends Component {
+    static template = "crm_smarket_reports.WidgetFrame";
+    static components = { ErrorHandler };
+    static props = {
+        name: String,
+        widget: Object,
+        loader: Object,
+    };
+
+    setup() {
+        this.action = useService("action");
+        this.keepLast = new KeepLast();
+        this.mineKey = `crm_smarket_reports.mine.${this.props.name}`;
+        this.state = useState({
+            data: null,
+            error: "",
+            isLoading: false,
+            isMine: Boolean(browser.localStorage.getItem(this.mineKey)),
+        });
+        this.isGone = false;
+        onWillUnmount(() => (this.isGone = true));
+        if (this.props.widget.isLive) {
+            useEventPulse(() => this.load());
+        }
+        // Once the frame stands, so that a widget that breaks on its figures breaks within it.
+        onMounted(() => this.load());
+    }
+
+    get asOf() {
+        return formatDateTime(deserializeDateTime(this.state.data.as_of), { format: "HH:mm" });
+    }
+
+    get isEmpty() {
+        return this.props.widget.isEmpty?.(this.state.data);
+    }
+
+    get downloadUrl() {
+        return url(`/crm_smarket/dashboard/${this.props.name}.xlsx`, {
+            companies: user.context.allowed_company_ids.join(","),
+            mine: this.state.isMine ? 1 : null,
+        });
+    }
+
+    /** @param {Object} [context] what the widget adds to the context of its request */
+    async load(context = {}) {
+        this.state.isLoading = true;
+        const mine = this.state.isMine ? { smarket_mine: true } : {};
+        let data;
+        try {
+            data = await this.keepLast.add(
+                this.props.loader.load(this.props.name, { ...mine, ...context })
+            );
+        } catch {
+            data = { error: _t("The server could not be reached.") };
+        }
+        if (!this.isGone) {
+            Object.assign(this.state, { data, error: data.error || "", isLoading: false });
+        }
+    }
+
+    toggleMine() {
+        this.state.isMine = !this.state.isMine;
+        if (this.state.isMine) {
+            browser.localStorage.setItem(this.mineKey, "1");
+        } else {
+            browser.localStorage.removeItem(this.mineKey);
+        }
+        this.load();
+    }
+
+    onBroken(error) {
+        this.state.error = _t("This part could not be shown.");
+        browser.console.error(error);
+    }
+
+    /**
+     * Open the facts behind a number.
+     *
+     * @param {string} name what they are, for the title
+     * @param {Array} domain
+     */
+    open(name, domain) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name,
+            res_model: this.state.data.model,
+            views: [
+                [false, "list"],
+                [false, "pivot"],
+                [false, "graph"],
+            ],
+            domain,
+        });
+    }
+
+    openDetails() {
+        return this.action.doAction(this.props.widget.details);
+    }
+}

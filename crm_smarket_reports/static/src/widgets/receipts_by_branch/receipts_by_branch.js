@@ -1,0 +1,55 @@
+import { Component } from "@odoo/owl";
+
+import { deserializeDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { Amount } from "../../amount/amount";
+import { Change } from "../../change/change";
+import { widgetProps } from "../widget_props";
+
+/** Receipts of each branch, or sales team, this month beside the previous one. */
+export class ReceiptsByBranch extends Component {
+    static template = "crm_smarket_reports.ReceiptsByBranch";
+    static components = { Amount, Change };
+    static props = widgetProps;
+
+    get columns() {
+        const { periods } = this.props.data;
+        const month = (name) => deserializeDate(periods[name].start).toFormat("LLL");
+        const end = deserializeDate(periods.same_day.end);
+        return [
+            { name: "current", label: month("current") },
+            { name: "previous", label: month("previous") },
+            {
+                name: "same_day",
+                label: `1–${end.toFormat("d LLL")}`,
+                title: _t("The previous month up to the same day: what the change is measured by"),
+            },
+        ];
+    }
+
+    get groupLabel() {
+        return this.props.data.field === "company_id" ? _t("Branch") : _t("Sales Team");
+    }
+
+    openFacts(row, column) {
+        const domain = [...this.props.data.domains[column.name], ...row.domain];
+        return this.props.open(`${row.name}, ${column.label}`, domain);
+    }
+
+    openTotal(column) {
+        return this.props.open(column.label, this.props.data.domains[column.name]);
+    }
+}
+
+registry.category("crm_smarket_reports.widgets").add(
+    "receipts_by_branch",
+    {
+        title: _t("Receipts by Branch"),
+        Component: ReceiptsByBranch,
+        size: "small",
+        details: "crm_smarket_reports.crm_receipt_fact_action",
+        isEmpty: (data) => !data.rows.length,
+    },
+    { sequence: 10 }
+);

@@ -1,0 +1,68 @@
+import { getColor } from "@web/core/colors/colors";
+import { formatCurrency } from "@web/core/currency";
+import { deserializeDate } from "@web/core/l10n/dates";
+import { formatShort } from "../../amount/amount";
+
+/**
+ * Return what Chart.js needs to draw months of shipments: bars for the measures, a line for the margin.
+ *
+ * @param {Object} data what `crm.smarket.dashboard` answers
+ * @param {{[measure: string]: string}} labels names of the measures
+ * @param {string} text colour of what is written
+ * @param {string} [colorScheme] "dark" or "light"
+ * @param {(row: Object) => void} onClick
+ * @returns {Object} configuration of a chart
+ */
+export function getChartConfig(data, labels, text, colorScheme, onClick) {
+    const datasets = data.measures.map((measure, number) => {
+        const color = getColor(number, colorScheme, 3);
+        const isLine = measure === "margin";
+        return {
+            type: isLine ? "line" : "bar",
+            label: labels[measure],
+            data: data.rows.map((row) => row[measure]),
+            backgroundColor: color,
+            borderColor: color,
+            borderWidth: isLine ? 2 : 0,
+            pointRadius: 2,
+            tension: 0.3,
+            order: isLine ? 0 : 1,
+        };
+    });
+    return {
+        data: {
+            labels: data.rows.map((row) => deserializeDate(row.start).toFormat("LLL")),
+            datasets,
+        },
+        options: {
+            maintainAspectRatio: false,
+            animation: false,
+            interaction: { mode: "index", intersect: false },
+            onClick: (_event, [element]) => element && onClick(data.rows[element.index]),
+            onHover: (event, elements) => {
+                event.native.target.style.cursor = elements.length ? "pointer" : "";
+            },
+            plugins: {
+                legend: {
+                    position: "bottom",
+                    labels: { color: text, boxWidth: 10, boxHeight: 10, padding: 8 },
+                },
+                tooltip: {
+                    callbacks: {
+                        title: ([item]) =>
+                            deserializeDate(data.rows[item.dataIndex].start).toFormat("LLLL yyyy"),
+                        label: (item) =>
+                            `${item.dataset.label}: ${formatCurrency(item.parsed.y, data.currency_id)}`,
+                    },
+                },
+            },
+            scales: {
+                x: { ticks: { color: text, maxRotation: 0 }, grid: { display: false } },
+                y: {
+                    ticks: { color: text, maxTicksLimit: 5, callback: formatShort },
+                    border: { display: false },
+                },
+            },
+        },
+    };
+}

@@ -19,6 +19,9 @@
         "views/crm_smarket_dashboard_views.xml",
         "views/crm_smarket_reports_menus.xml",
     ],
+    "demo": [
+        "demo/crm_smarket_reports_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "crm_smarket_reports/static/src/loader/**/*",

@@ -1,0 +1,70 @@
+from odoo import api, fields, models
+
+from odoo.addons.crm_smarket.demo.clock import controlled_clock
+
+from .trade_teller import TradeTeller
+
+CODES = {"ekaterinburg": "EKB", "kazan": "KZN", "novosibirsk": "NSK"}
+
+
+class CrmSmarketDemo(models.AbstractModel):
+    """Lets the demonstration company have sold, shipped and been paid for thirteen months.
+
+    Apart from ``_generate``: an order needs journals and a warehouse, which a company has
+    only when the modules of accounting and stock are there.
+    """
+
+    _inherit = "crm.smarket.demo"
+
+    @api.model
+    def _generate_trade(self):
+        """Let thirteen months of trade happen, unless they have."""
+        companies = self._get_trading_companies()
+        if not companies or self.env["sale.order"].search_count([("company_id", "in", companies.ids)], limit=1):
+            return
+        for company in companies:
+            self._prepare_trade(company)
+        self.env.cr.flush()  # where a branch gets its accounts
+        with controlled_clock(self.env) as clock:
+            TradeTeller(self, clock, companies, fields.Datetime.now()).tell()
+
+    @api.model
+    def _get_trading_companies(self):
+        """Return head office and branches, the head office first."""
+        companies = self.env["res.company"]
+        for city in CODES:
+            companies |= self._ref(f"res_company_demo_{city}") or companies
+        return companies
+
+    @api.model
+    def _prepare_trade(self, company):
+        """Give a company its accounts, its warehouse, and what products cost it."""
+        if not company.chart_template:
+            self.env["account.chart.template"].try_loading("generic_coa", company)
+        warehouses = self.env["stock.warehouse"]
+        code = CODES[next(city for city in CODES if self._ref(f"res_company_demo_{city}") == company)]
+        warehouse = warehouses.search([("company_id", "=", company.id)], limit=1)
+        if warehouse:
+            warehouse.name = company.name
+        else:
+            warehouses.create({"name": company.name, "code": code, "company_id": company.id})
+        for product in self._get_goods():
+            own = product.with_company(company)
+            own.standard_price = own.standard_price or product.with_company(company.root_id).standard_price
+
+    @api.model
+    def _get_goods(self):
+        """Return the products that are shipped."""
+        rows = self.env["ir.model.data"].search(
+            [("module", "=", "crm_smarket"), ("name", "=like", "product_product_demo_%")], order="name"
+        )
+        return self.env["product.product"].browse(rows.mapped("res_id")).filtered(lambda one: one.type == "consu")
+
+    @api.model
+    def _open_with_general_information(self):
+        """Let the people who try the demonstration see the page right after they log in."""
+        action = self.env.ref("crm_smarket_reports.crm_smarket_dashboard_action")
+        users = self.env.ref("base.user_admin")
+        for login in ("leader", "seller"):
+            users |= self._ref(f"res_users_demo_{login}") or users
+        users.filtered(lambda user: not user.action_id).action_id = action.id

@@ -1,0 +1,139 @@
+"""Lets thirteen months of orders, deliveries, returns and payments happen, relative to today."""
+
+import random
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+from odoo.fields import Command
+
+from odoo.addons.crm_smarket.demo.working_days import add_working_days
+
+from ..tools.periods import last_months
+
+MONTHS = 13
+OPENING = time(6)  # eleven o'clock in Yekaterinburg, in UTC
+DAYS = (4, 18)  # of a month: when orders are taken, goods go out and money comes in
+# How trade goes through the year, January first.
+SEASONS = (0.7, 0.75, 0.95, 1, 1.05, 0.95, 0.8, 0.9, 1.15, 1.2, 1.3, 1.5)
+# Orders a day of each company, head office first.
+ORDERS = (3, 2, 1)
+CLEARANCE = 7  # months ago, when a warehouse was cleared below cost
+RETURNED = 0.08  # of the deliveries
+QUIETLY = {
+    "mail_auto_subscribe_no_notify": True,
+    "mail_notify_force_send": False,
+    "mail_create_nosubscribe": True,
+    "tracking_disable": True,
+}
+
+
+class TradeTeller:
+    """Walks through the days of the past and does what people of a dealer do on them.
+
+    :param demo: the record set of ``crm.smarket.demo``
+    :param Clock clock: what tells the time meanwhile
+    :param companies: head office and branches
+    :param datetime present: where the past ends
+    """
+
+    def __init__(self, demo, clock, companies, present):
+        self.demo = demo
+        self.env = demo.env(context={**demo.env.context, **QUIETLY})
+        self.clock = clock
+        self.companies = companies
+        self.present = present
+        self.random = random.Random("trade")  # the same company every time
+        self.goods = demo._get_goods()
+        self.customers = self._get_customers()
+        self.unpaid = defaultdict(list)  # {round: [invoice that is paid in it]}
+        self.unwanted = defaultdict(list)  # {round: [order of which something comes back in it]}
+
+    def tell(self):
+        """Let the past happen, one round of business after the other."""
+        months = last_months(self.present.date(), MONTHS)
+        days = [
+            (add_working_days(month.start + timedelta(days=number), 0), ago)
+            for ago, month in zip(reversed(range(MONTHS)), months, strict=True)
+            for number in DAYS
+        ]
+        for number, (day, ago) in enumerate(days):
+            if day > self.present.date():
+                break
+            self.clock.move_to(min(datetime.combine(day, OPENING), self.present))
+            for company, count in zip(self.companies, ORDERS, strict=True):
+                self._collect(self._get_env(company), day, self.unpaid.pop((number, company), []))
+                self._trade(self._get_env(company), number, day, ago, count)
+            for order in self.unwanted.pop(number, ()):
+                self._take_back(order)
+
+    def _get_customers(self):
+        """Return ``{company: customers of its salespeople}``."""
+        partners = self.env["res.partner"].search(
+            [("is_company", "=", True), ("user_id.company_ids", "in", self.companies.ids)], order="id"
+        )
+        return {
+            company: partners.filtered(lambda one, company=company: one.user_id.company_id == company)
+            for company in self.companies
+        }
+
+    # -- what happens on a day ---------------------------------------------------------------------------------------
+
+    def _trade(self, env, number, day, ago, count):
+        """Take orders, deliver and invoice them, and note when they will be paid."""
+        company = env.company
+        customers = self.random.sample(self.customers[company], count)
+        orders = env["sale.order"].create([self._prepare_order(one, company, day.month, ago) for one in customers])
+        orders.action_confirm()
+        moves = orders.picking_ids.move_ids
+        for move in moves:
+            move.quantity = move.product_uom_qty
+        moves.picked = True
+        orders.picking_ids.button_validate()
+        invoices = orders._create_invoices()
+        invoices.invoice_date = day
+        invoices.action_post()
+        for order in orders:
+            wait = self.random.choice((0, 1, 1, 2))
+            self.unpaid[number + wait, company] += order.invoice_ids.ids
+            if self.random.random() < RETURNED:
+                self.unwanted[number + 1].append(order)
+        self._collect(env, day, self.unpaid.pop((number, company), []))
+
+    def _collect(self, env, day, invoice_ids):
+        """Register the payments of invoices."""
+        if invoice_ids:
+            wizard = env["account.payment.register"].with_context(active_model="account.move", active_ids=invoice_ids)
+            wizard.create({"payment_date": day, "group_payment": False})._create_payments()
+
+    def _prepare_order(self, customer, company, month, ago):
+        goods = self.random.sample(self.goods, self.random.randint(1, 3))
+        return {
+            "company_id": company.id,
+            "partner_id": customer.id,
+            "user_id": customer.user_id.id,
+            "team_id": customer.user_id.crm_team_ids[:1].id,
+            "order_line": [Command.create(self._prepare_line(product, month, ago)) for product in goods],
+        }
+
+    def _prepare_line(self, product, month, ago):
+        value = 600_000 * SEASONS[month - 1] * self.random.uniform(0.4, 1.8)
+        return {
+            "product_id": product.id,
+            "product_uom_qty": max(1, round(value / product.lst_price)),
+            "discount": 42 if ago == CLEARANCE else self.random.choice((0, 0, 3, 5)),
+        }
+
+    def _take_back(self, order):
+        """Take back what the customer did not want of the first line."""
+        delivery = order.picking_ids.filtered(lambda one: one.picking_type_code == "outgoing")[:1]
+        env = self._get_env(order.company_id)
+        wizard = env["stock.return.picking"].create({"picking_id": delivery.id})
+        line = wizard.product_return_moves[:1]
+        line.quantity = max(1, line.move_id.quantity // 2)
+        back = env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+        back.move_ids.picked = True
+        back.button_validate()
+
+    def _get_env(self, company):
+        context = {**self.env.context, "allowed_company_ids": company.ids, "skip_backorder": True, "skip_sms": True}
+        return self.env(context=context)

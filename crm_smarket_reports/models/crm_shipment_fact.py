@@ -19,7 +19,7 @@ class CrmShipmentFact(models.Model):
     picking_id = fields.Many2one("stock.picking", string="Delivery", readonly=True, ondelete="set null")
     order_id = fields.Many2one("sale.order", readonly=True, ondelete="set null", index=True)
     product_id = fields.Many2one("product.product", readonly=True, ondelete="set null", index=True)
-    categ_id = fields.Many2one("product.category", readonly=True, ondelete="set null")
+    categ_id = fields.Many2one("product.category", string="Product Category", readonly=True, ondelete="set null")
     quantity = fields.Float(readonly=True, digits="Product Unit", help="In the product's own unit.")
     unit_cost = fields.Float(
         readonly=True,

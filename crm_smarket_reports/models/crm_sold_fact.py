@@ -13,7 +13,7 @@ class CrmSoldFact(models.Model):
     line_id = fields.Many2one("sale.order.line", required=True, readonly=True, ondelete="cascade")
     order_id = fields.Many2one("sale.order", readonly=True, ondelete="cascade", index=True)
     product_id = fields.Many2one("product.product", readonly=True, ondelete="set null", index=True)
-    categ_id = fields.Many2one("product.category", readonly=True, ondelete="set null")
+    categ_id = fields.Many2one("product.category", string="Product Category", readonly=True, ondelete="set null")
     quantity = fields.Float(readonly=True, digits="Product Unit", help="In the product's own unit.")
     unit_cost = fields.Float(
         readonly=True,

@@ -154,7 +154,7 @@ test("months of shipments can be read and opened without the picture", async () 
             row("2026-03-01", -5),
         ]),
     });
-    await waitFor(inWidget("shipment_dynamics", "canvas")); // once Chart.js is there
+    await waitFor(inWidget("shipment_dynamics", "canvas"), { timeout: 4000 }); // once Chart.js is there
     const months = queryAllTexts(inWidget("shipment_dynamics", "li"));
     expect(months.map((text) => text.split(":")[0])).toEqual(["February 2026", "March 2026"]);
     expect(inWidget("shipment_dynamics", "canvas")).toHaveCount(1);

@@ -2,27 +2,9 @@ import itertools
 
 import pytest
 
-from odoo.api import SUPERUSER_ID, Environment
-from odoo.modules.registry import Registry
-from odoo.tests.common import get_db_name
+from odoo.api import SUPERUSER_ID
 
 NUMBERS = itertools.count()
-
-
-@pytest.fixture
-def connect():
-    """Return what opens a real connection: a context manager that gives an environment of its own."""
-    registry = Registry(get_db_name())
-
-    class Connection:
-        def __enter__(self):
-            self.cursor = registry.cursor()
-            return Environment(self.cursor, SUPERUSER_ID, {})
-
-        def __exit__(self, *_error):
-            self.cursor.close()
-
-    return Connection
 
 
 @pytest.fixture

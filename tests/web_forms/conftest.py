@@ -9,8 +9,6 @@ import pytest
 from launcher import paths
 from launcher.live_server import serving
 
-from odoo.api import SUPERUSER_ID, Environment
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests.common import get_db_name
 
@@ -36,22 +34,6 @@ def server():
     """Serve the test database with two workers and a cron, in processes that can be killed."""
     with serving(get_db_name(), Path(paths.LOCAL, "log/web_forms_server.log")) as live:
         yield live
-
-
-@pytest.fixture
-def connect():
-    """Return what opens a real connection: a context manager that gives an environment of its own."""
-    registry = Registry(get_db_name())
-
-    class Connection:
-        def __enter__(self):
-            self.cursor = registry.cursor()
-            return Environment(self.cursor, SUPERUSER_ID, {})
-
-        def __exit__(self, *_error):
-            self.cursor.close()
-
-    return Connection
 
 
 @pytest.fixture

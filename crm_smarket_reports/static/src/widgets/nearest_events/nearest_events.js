@@ -3,7 +3,7 @@ import { Component } from "@odoo/owl";
 import { deserializeDate, today } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
+import { getEventTitle, useOpenEvent } from "../event_hook";
 import { widgetProps } from "../widget_props";
 
 /** Ten meetings, calls and activities that are going on or come next. */
@@ -12,7 +12,8 @@ export class NearestEvents extends Component {
     static props = widgetProps;
 
     setup() {
-        this.action = useService("action");
+        this.getTitle = getEventTitle;
+        this.openRecord = useOpenEvent();
     }
 
     getMoment(event) {
@@ -21,23 +22,8 @@ export class NearestEvents extends Component {
         return [name, event.time].filter(Boolean).join(" ");
     }
 
-    getTitle(event) {
-        return [event.kind, event.name, event.customer, event.stage, event.person]
-            .filter(Boolean)
-            .join(" · ");
-    }
-
     getContext(event) {
         return [event.customer, event.stage].filter(Boolean).join(" · ");
-    }
-
-    openRecord(event) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: event.model,
-            res_id: event.id,
-            views: [[false, "form"]],
-        });
     }
 }
 

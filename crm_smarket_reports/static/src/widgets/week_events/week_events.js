@@ -3,7 +3,7 @@ import { Component } from "@odoo/owl";
 import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
+import { getEventTitle, useOpenEvent } from "../event_hook";
 import { widgetProps } from "../widget_props";
 
 /** The working days of this week with what was planned for each and what was done. */
@@ -12,17 +12,12 @@ export class WeekEvents extends Component {
     static props = widgetProps;
 
     setup() {
-        this.action = useService("action");
+        this.getTitle = getEventTitle;
+        this.openRecord = useOpenEvent();
     }
 
     getDayName(day) {
         return deserializeDate(day.date).toFormat("ccc d LLL");
-    }
-
-    getTitle(event) {
-        return [event.kind, event.name, event.customer, event.stage, event.person]
-            .filter(Boolean)
-            .join(" · ");
     }
 
     getIcon(event) {
@@ -31,15 +26,6 @@ export class WeekEvents extends Component {
 
     showAll(day) {
         return this.props.reload({ smarket_whole_day: day.date });
-    }
-
-    openRecord(event) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: event.model,
-            res_id: event.id,
-            views: [[false, "form"]],
-        });
     }
 }
 

@@ -76,7 +76,7 @@ class StockPicking(models.Model):
             "recipient": name,
             "address": (*filter(None, [person]), *lines),
             "locality": locality,
-            "country": partner.country_id.name.upper() if partner.country_id != sender.country_id else "",
+            "country": (partner.country_id.name or "").upper() if partner.country_id != sender.country_id else "",
             "phone": partner.phone or partner.commercial_partner_id.phone or "",
             "sender": (self.company_id.name, *sender._get_label_address(joined=True)),
             "order": ", ".join((self.sale_id | self.move_ids.sale_line_id.order_id).mapped("name"))

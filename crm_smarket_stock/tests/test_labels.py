@@ -46,6 +46,13 @@ class TestLabels(PapersCase):
         self.assertNotIn("1,234.50", pages[1], "collected once")
         self.assertEqual(picking.parcel_count, 3)
 
+    def test_recipient_without_an_address(self):
+        """A customer who fetches the goods has given nothing but a name."""
+        picking = self._order(partner_id=self.env["res.partner"].create({"name": "Ewa"}).id).picking_ids
+        for kind in ("roll", "zpl_203", "sheet_2x4"):
+            content, _mimetype, _name = self._print(picking, kind)
+            self.assertIn("Ewa", content.decode() if kind.startswith("zpl") else self._read(content)[0])
+
     def test_packages_are_parcels(self):
         picking = self._order(quantity=4).picking_ids
         picking.move_ids.quantity = 1

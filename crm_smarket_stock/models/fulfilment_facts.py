@@ -17,6 +17,10 @@ def read_facts(orders):
     return {order: FulfilmentFacts(order) for order in orders}
 
 
+def _sort_by_date(pickings):
+    return pickings.sorted(lambda picking: (picking.scheduled_date, picking.id))
+
+
 class FulfilmentFacts:
     """Reads the facts of one sale order: nothing is stored here, core's moves are the truth.
 
@@ -51,7 +55,22 @@ class FulfilmentFacts:
     @cached_property
     def next_pickings(self):
         """The transfers that come next, in the order of their dates."""
-        return self.next_moves.picking_id.sorted(lambda picking: (picking.scheduled_date, picking.id))
+        return _sort_by_date(self.next_moves.picking_id)
+
+    @cached_property
+    def transfer_moves(self):
+        """The moves that come next, have goods, and bring them further within the warehouse."""
+        return self.next_moves.filtered(lambda move: move.quantity and not move.location_dest_id._is_customer())
+
+    @property
+    def transfer_pickings(self):
+        """The transfers of these moves, in the order of their dates."""
+        return _sort_by_date(self.transfer_moves.picking_id)
+
+    @cached_property
+    def issue_moves(self):
+        """The moves that come next, have goods, and bring them to the customer."""
+        return self.next_moves.filtered("quantity") - self.transfer_moves
 
     @cached_property
     def shipped_moves(self):
@@ -92,7 +111,11 @@ class FulfilmentFacts:
     @property
     def is_packed(self):
         """Whether all that is left to do is to issue the goods."""
-        return self.is_reserved and all(move._is_packed() for move in self.next_moves)
+        return (
+            self.is_reserved
+            and all(move._is_ready_to_issue() for move in self.next_moves)
+            and any(move._is_packed() for move in self.next_moves)
+        )
 
     @property
     def is_delivered(self):

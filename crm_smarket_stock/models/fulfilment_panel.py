@@ -90,12 +90,13 @@ class FulfilmentPanel:
         moves = self.facts.next_moves
         if any(self.shortages.get_free_quantity(move) for move in moves if move.state != "assigned"):
             return "reserve"
-        ready = moves.filtered("quantity")
+        if self.facts.transfer_moves:
+            return "transfer"
+        ready = self.facts.issue_moves
         if not ready:
             return None
-        if any(not move.location_dest_id._is_customer() for move in ready):
-            return "transfer"
-        return "issue" if all(move._is_packed() for move in ready) or not self.facts.is_reserved else "pack"
+        is_packed = all(move._is_ready_to_issue() for move in ready)
+        return "issue" if is_packed or not self.facts.is_reserved else "pack"
 
     def _can_invoice(self):
         steps = self.order._get_fulfilment_steps()
@@ -119,7 +120,7 @@ class FulfilmentPanel:
 
     def _get_action_label(self, action):
         if action == "transfer":
-            return self.env._("Validate %s", self.facts.next_pickings.picking_type_id[:1].name)
+            return self.env._("Validate %s", self.facts.transfer_pickings[:1].picking_type_id.name)
         if action == "issue" and not self.facts.is_reserved:
             return self.env._("Issue What Is There")
         return {
@@ -149,7 +150,7 @@ class FulfilmentPanel:
 
     def _get_blocks(self):
         if self.order.state != "sale":
-            return []
+            return self._get_kept_goods()
         moves = self.facts.next_moves.filtered(lambda move: move.state != "assigned")
         blocks = [self.shortages.get_text(move) for move in moves]
         blocks += [
@@ -161,6 +162,17 @@ class FulfilmentPanel:
         if self.facts.has_goods and not self.facts.is_open and not self.facts.shipped_moves:
             blocks.append(self.env._("The delivery was cancelled"))
         return blocks
+
+    def _get_kept_goods(self):
+        """Return what the customer of a cancelled order still has, a text per product."""
+        return [
+            self.env._(
+                "The customer still has %(quantity)s %(product)s",
+                quantity=moves[0]._format_quantity(sum(move._get_kept_quantity() for move in moves), product.uom_id),
+                product=product.with_context(display_default_code=False).display_name,
+            )
+            for product, moves in self.facts.kept_moves.grouped("product_id").items()
+        ]
 
     def _get_branches(self):
         return [

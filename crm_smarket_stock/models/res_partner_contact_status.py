@@ -107,9 +107,9 @@ class ResPartner(models.Model):
             """
             SELECT partner_id,
                    CASE WHEN fulfilment_state IN ('reserved', 'packed', 'partial', 'shipped') THEN 1
-                        WHEN fulfilment_state = 'registered' THEN 2
+                        WHEN fulfilment_state = 'registered' AND %(awaited)s THEN 2
                         WHEN state IN ('draft', 'sent') THEN 3
-                        WHEN fulfilment_state IN ('delivered', 'invoiced')
+                        WHEN fulfilment_state IN ('registered', 'delivered', 'invoiced')
                              AND GREATEST(date_order, effective_date) >= %(lately)s THEN 5
                         ELSE 6
                    END AS rank,
@@ -119,6 +119,21 @@ class ResPartner(models.Model):
             """,
             lately=fields.Datetime.subtract(fields.Datetime.now(), days=days),
             companies=tuple(self.env.companies.ids),
+            awaited=self._get_awaited_sql(),
+        )
+
+    @api.model
+    def _get_awaited_sql(self):
+        """Return the condition that an order waits for something, be it its invoice.
+
+        Services that are invoiced by another program are over as soon as they are ordered: nobody tells us more.
+        """
+        return SQL(
+            """
+            (company_id IN (SELECT id FROM res_company WHERE fulfilment_invoicing)
+             OR EXISTS (SELECT FROM sale_order_line line
+                         WHERE line.order_id = sale_order.id AND line.qty_delivered_method = 'stock_move'))
+            """
         )
 
     @api.model
@@ -146,4 +161,6 @@ class ResPartner(models.Model):
         self.env["crm.lead"].flush_model(
             ["partner_id", "active", "type", "won_status", "date_closed", "date_last_stage_update", "company_id"]
         )
+        self.env["sale.order.line"].flush_model(["order_id", "qty_delivered_method"])
+        self.env["res.company"].flush_model(["fulfilment_invoicing"])
         self.flush_model(["commercial_partner_id"])

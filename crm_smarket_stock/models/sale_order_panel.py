@@ -42,16 +42,14 @@ class SaleOrder(models.Model):
         return self._as_user(facts.next_pickings).action_assign()
 
     def _fulfilment_pack(self, facts):
-        unpacked = facts.next_moves.filtered(lambda move: not move._is_packed()).picking_id
+        unpacked = facts.issue_moves.filtered(lambda move: not move._is_ready_to_issue()).picking_id
         return self._as_user(unpacked).action_pack()
 
     def _fulfilment_transfer(self, facts):
-        ready = facts.next_moves.filtered(lambda move: move.quantity and not move.location_dest_id._is_customer())
-        return self._validate_transfers(ready.picking_id)
+        return self._validate_transfers(facts.transfer_pickings)
 
     def _fulfilment_issue(self, facts):
-        ready = facts.next_moves.filtered(lambda move: move.quantity and move.location_dest_id._is_customer())
-        return self._validate_transfers(ready.picking_id)
+        return self._validate_transfers(facts.issue_moves.picking_id)
 
     def _fulfilment_deliver(self, facts):
         self.check_access("write")

@@ -27,13 +27,16 @@ class StockMove(models.Model):
         return destination._is_customer() or any(move._is_on_way_out() for move in self.move_dest_ids)
 
     def _is_packed(self):
-        """Whether the goods only have to be issued: packed on an earlier leg, or by hand where there is none."""
+        """Whether the goods stand packed: on an earlier leg, or by hand where there is none."""
         self.ensure_one()
         if not self.location_dest_id._is_customer():
             return False
-        if self.picking_code != "outgoing" or self.picking_id.date_packed:
-            return True
-        return any(move.state == "done" for move in self.move_orig_ids)
+        return bool(self.picking_id.date_packed) or any(move.state == "done" for move in self.move_orig_ids)
+
+    def _is_ready_to_issue(self):
+        """Whether nothing is left to do but to issue: packed, or never packed here, as what the vendor sends."""
+        self.ensure_one()
+        return self._is_packed() or (self.location_dest_id._is_customer() and self.picking_code != "outgoing")
 
     def _get_kept_quantity(self):
         """Return how much of this done move was not returned, in the product's unit."""
@@ -45,12 +48,13 @@ class StockMove(models.Model):
         ]
         return quantities[0] - sum(quantities[1:])
 
-    def _format_quantity(self, quantity):
-        """Return a quantity in this move's unit as people write it: 3, or 2.50.
+    def _format_quantity(self, quantity, uom=None):
+        """Return a quantity as people write it: 3, or 2.50.
 
-        :param float quantity: in the move's unit
+        :param float quantity: in the unit
+        :param uom: the unit, the move's by default
         """
         self.ensure_one()
-        if self.product_uom.compare(quantity, round(quantity)) == 0:
+        if (uom or self.product_uom).compare(quantity, round(quantity)) == 0:
             return formatLang(self.env, quantity, digits=0)
         return formatLang(self.env, quantity, dp="Product Unit")

@@ -35,5 +35,5 @@ class StockPicking(models.Model):
                 picking.picking_type_code == "outgoing"
                 and bool(moves)
                 and all(move.state == "assigned" for move in moves)
-                and not all(move._is_packed() for move in moves)
+                and not all(move._is_ready_to_issue() for move in moves)
             )

@@ -16,7 +16,9 @@ from . import (
     test_order_changes,
     test_panel,
     test_portal,
+    test_portal_papers,
     test_print_log,
+    test_rights,
     test_strict_reservation,
     test_tours,
 )

@@ -29,15 +29,21 @@ class CrmWebFormSubmission(models.Model):
     def action_process(self):
         """Make leads of these submissions, each on its own: one that fails leaves the others alone."""
         # sudo: nobody may change submissions but through such buttons
-        for submission in self._check_manager().sudo():
-            try:
-                with self.env.cr.savepoint():
-                    submission._process()
-            except (ConcurrencyError, OperationalError):
-                raise  # the whole request is tried again
-            except Exception as error:
-                submission._record_failure(error)
+        submissions = self._check_manager().sudo()
+        with submissions._in_turn():
+            for submission in submissions:
+                submission._process_or_fail()
         return True
+
+    def _process_or_fail(self):
+        """Process this submission within the transaction of a request; what goes wrong with it alone is recorded."""
+        try:
+            with self.env.cr.savepoint():
+                self._process()
+        except (ConcurrencyError, OperationalError):
+            raise  # the whole request is tried again
+        except Exception as error:
+            self._record_failure(error)
 
     def action_mark_spam(self):
         """Put submissions aside that are no inquiries, and archive leads that came from nothing else."""

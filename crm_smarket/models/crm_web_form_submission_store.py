@@ -1,4 +1,5 @@
 import logging
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -102,7 +103,7 @@ class CrmWebFormSubmission(models.Model):
         """
         self.ensure_one()
         try:
-            with self.pool.cursor() as cursor:
+            with self._in_turn(), self.pool.cursor() as cursor:
                 submission = self._with_cursor(cursor)
                 if submission._lock(wait):
                     retrying(submission._process, submission.env)
@@ -115,6 +116,16 @@ class CrmWebFormSubmission(models.Model):
             failure = error
         self._apart(lambda submission: submission._record_failure(failure))
         return "failed"
+
+    @contextmanager
+    def _in_turn(self):
+        """Surround the transaction that processes these submissions, before its first statement.
+
+        Here add-ons wait for what submissions would otherwise fight over.
+
+        :raise psycopg2.errors.LockNotAvailable: it was not our turn for too long; the cron tries again
+        """
+        yield
 
     def _apart(self, deed):
         """Do something to this submission in a transaction of its own; a failure is logged, not raised."""

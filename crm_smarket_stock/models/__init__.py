@@ -16,6 +16,7 @@ from . import (
     sale_order_fulfilment_step_effects,
     sale_order_panel,
     sale_order_portal,
+    sale_order_reservation,
     stock_delivery_note,
     stock_delivery_note_content,
     stock_delivery_note_paper,
@@ -32,4 +33,5 @@ from . import (
     stock_print_log,
     stock_quant_strict,
     stock_strict_guard,
+    uom_uom,
 )

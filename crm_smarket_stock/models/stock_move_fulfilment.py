@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools.misc import formatLang
 
 
 class StockMove(models.Model):
@@ -38,6 +37,12 @@ class StockMove(models.Model):
         self.ensure_one()
         return self._is_packed() or (self.location_dest_id._is_customer() and self.picking_code != "outgoing")
 
+    def _is_short(self):
+        """Whether goods that should have been taken from stock are not all there; what is bought or made is not."""
+        self.ensure_one()
+        is_from_stock = self.procure_method == "make_to_stock" and self.rule_id.procure_method != "mts_else_mto"
+        return is_from_stock and self.product_id.is_storable and self.state in ("confirmed", "partially_available")
+
     def _get_kept_quantity(self):
         """Return how much of this done move was not returned, in the product's unit."""
         self.ensure_one()
@@ -55,6 +60,4 @@ class StockMove(models.Model):
         :param uom: the unit, the move's by default
         """
         self.ensure_one()
-        if (uom or self.product_uom).compare(quantity, round(quantity)) == 0:
-            return formatLang(self.env, quantity, digits=0)
-        return formatLang(self.env, quantity, dp="Product Unit")
+        return (uom or self.product_uom)._format_quantity(quantity)

@@ -15,6 +15,7 @@ class OrderStory:
     :param int promised: working days from the order to the day that was promised
     :param dict in_stock: how much of an item there is, where it is less than ordered
     :param dict expected: how much of an item a vendor delivers, and in how many working days from today
+    :param int kept: for how many working days from today the goods are kept, if nobody pays; 0: until they are issued
     :param dict shipped_first: quantities of a first delivery, where the rest became a back-order
     :param str ending: ``returned`` or ``cancelled``
     """
@@ -27,6 +28,7 @@ class OrderStory:
     promised: int = 5
     in_stock: dict = field(default_factory=dict)
     expected: dict = field(default_factory=dict)
+    kept: int = 0
     shipped_first: dict = field(default_factory=dict)
     ending: str = ""
 
@@ -37,7 +39,7 @@ STORIES = [
     OrderStory("zielony_tills", "zielony", 3, {"cr_pos15": 2, "cr_pin": 2, "cd_bsk": 60}, "shipped"),
     OrderStory("delikatesy_shelves", "delikatesy", 2, {"sh_w100": 12, "sh_e90": 4}, "packed"),
     OrderStory("malachit_carts", "malachit", 1, {"cd_cart": 25}, "reserved"),
-    OrderStory("vesna_scales", "vesna", 1, {"sc_cl15": 2, "sc_sw5": 3}, "reserved", promised=3),
+    OrderStory("vesna_scales", "vesna", 1, {"sc_cl15": 2, "sc_sw5": 3}, "reserved", promised=3, kept=2),
     # short: two of five are there, two more are expected
     OrderStory(
         "gastronom7_short",

@@ -93,6 +93,8 @@ class OrderTeller:
         order = self._create_order(story, deal, day)
         order.action_confirm()
         order = order.with_env(self.env)
+        if story.kept:
+            order.reservation_due = datetime.combine(add_working_days(self.present.date(), story.kept), time(12))
         for item, (quantity, days) in story.expected.items():
             self._expect(order.warehouse_id, item, quantity, days)
         reached = STEPS[: STEPS.index(story.until) + 1]

@@ -16,6 +16,7 @@ from . import (
     sale_order_fulfilment_step_effects,
     sale_order_panel,
     sale_order_portal,
+    sale_order_release,
     sale_order_reservation,
     stock_delivery_note,
     stock_delivery_note_content,
@@ -24,6 +25,7 @@ from . import (
     stock_label_format,
     stock_location,
     stock_move_fulfilment,
+    stock_move_release,
     stock_move_strict,
     stock_picking_fulfilment,
     stock_picking_issue,
@@ -32,6 +34,7 @@ from . import (
     stock_picking_type_papers,
     stock_print_log,
     stock_quant_strict,
+    stock_rule,
     stock_strict_guard,
     uom_uom,
 )

@@ -47,6 +47,7 @@ class FulfilmentPanel:
             "steps": self._get_steps(),
             "next": self._get_next(),
             "promise": self._get_promise(),
+            "reservation": self._get_reservation(),
             "blocks": self._get_blocks(),
             "branches": self._get_branches(),
         }
@@ -108,7 +109,7 @@ class FulfilmentPanel:
         user = self.env.user
         if action in WAREHOUSE_ACTIONS:
             return user.has_group("stock.group_stock_user")
-        if action == "invoice":
+        if action in ("invoice", "keep"):
             return user.has_group("sales_team.group_sale_salesman")
         return user.has_group("stock.group_stock_user") or user.has_group("sales_team.group_sale_salesman")
 
@@ -147,6 +148,12 @@ class FulfilmentPanel:
             return {"text": self.env._("Promised for %s", date), "late": False}
         text = self.env._("Promised for %(date)s, late by %(days)s d", date=date, days=days)
         return {"text": text, "late": True}
+
+    def _get_reservation(self):
+        """Return until when the goods are reserved, or since when they no longer are, and who may keep them."""
+        notice = self.order.reservation_notice
+        can_keep = bool(self.order.reservation_due) and self.is_allowed("keep")
+        return notice and {"text": notice, "can_keep": can_keep}
 
     def _get_blocks(self):
         if self.order.state != "sale":

@@ -18,6 +18,7 @@ from . import (
     test_portal,
     test_portal_papers,
     test_print_log,
+    test_release,
     test_reservation,
     test_rights,
     test_strict_reservation,

@@ -43,16 +43,22 @@ export class FulfilmentPanelField extends Component {
         return [`${step.label}: ${step.when || _t("done")}`, step.user].filter(Boolean).join(", ");
     }
 
-    /** Do what is next, as the server agrees, then show how the order stands. */
-    async goOn(order) {
+    /** Do what is next, as the server agrees. */
+    goOn(order) {
+        return this.call(order, "action_fulfilment_next", order.next.action);
+    }
+
+    keepReservation(order) {
+        return this.call(order, "action_keep_reservation");
+    }
+
+    /** Call a method of the order, then show how the order stands. */
+    async call(order, method, ...args) {
         const { record } = this.props;
         this.state.busy = true;
         try {
             if (await record.save()) {
-                const result = await this.orm.call("sale.order", "action_fulfilment_next", [
-                    order.id,
-                    order.next.action,
-                ]);
+                const result = await this.orm.call("sale.order", method, [order.id, ...args]);
                 if (result?.type) {
                     await this.action.doAction(result, { onClose: () => record.load() });
                 }

@@ -121,6 +121,29 @@ test("a wizard that the step asks for", async () => {
     expect.verifySteps(["stock.backorder.confirmation"]);
 });
 
+test("goods that would go back are kept by one button", async () => {
+    const reservation = { text: "Reserved until 6 Nov", can_keep: true };
+    Lead._records[0].fulfilment_panel[0].reservation = reservation;
+    onRpc("sale.order", "action_keep_reservation", ({ args }) => {
+        expect.step(args);
+        MockServer.env["crm.lead"].write(1, { fulfilment_panel: [makeOrder()] });
+        return true;
+    });
+    await mount();
+    expect(".o_crm_smarket_reservation").toHaveText(/Reserved until 6 Nov/);
+    await contains(".o_crm_smarket_reservation button").click();
+    expect.verifySteps([[7]]);
+    expect(".o_crm_smarket_reservation").toHaveCount(0);
+});
+
+test("who may not keep goods sees only until when", async () => {
+    const reservation = { text: "Reserved until 6 Nov", can_keep: false };
+    Lead._records[0].fulfilment_panel[0].reservation = reservation;
+    await mount();
+    expect(".o_crm_smarket_reservation").toHaveText("Reserved until 6 Nov");
+    expect(".o_crm_smarket_reservation button").toHaveCount(0);
+});
+
 test("what others have to do is no button", async () => {
     Lead._records[0].fulfilment_panel[0].next.allowed = false;
     await mount();

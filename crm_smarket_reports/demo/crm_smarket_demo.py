@@ -61,6 +61,12 @@ class CrmSmarketDemo(models.AbstractModel):
         return self.env["product.product"].browse(rows.mapped("res_id")).filtered(lambda one: one.type == "consu")
 
     @api.model
+    def _get_awaited_goods(self):
+        """Return the products that orders wait for: what trade brings back in would fill the gap that they show."""
+        moves = self.env["stock.move"].search([("state", "in", ("confirmed", "partially_available"))])
+        return moves.product_id
+
+    @api.model
     def _open_with_general_information(self):
         """Let the people who try the demonstration see the page right after they log in."""
         action = self.env.ref("crm_smarket_reports.crm_smarket_dashboard_action")

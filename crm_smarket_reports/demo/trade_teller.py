@@ -43,7 +43,7 @@ class TradeTeller:
         self.companies = companies
         self.present = present
         self.random = random.Random("trade")  # the same company every time
-        self.goods = demo._get_goods()
+        self.goods = demo._get_goods() - demo._get_awaited_goods()
         self.customers = self._get_customers()
         self.unpaid = defaultdict(list)  # {round: [invoice that is paid in it]}
         self.unwanted = defaultdict(list)  # {round: [order of which something comes back in it]}
@@ -83,11 +83,9 @@ class TradeTeller:
         company = env.company
         customers = self.random.sample(self.customers[company], count)
         orders = env["sale.order"].create([self._prepare_order(one, company, day.month, ago) for one in customers])
+        self._count_in(orders.order_line, orders.warehouse_id)
         orders.action_confirm()
-        moves = orders.picking_ids.move_ids
-        for move in moves:
-            move.quantity = move.product_uom_qty
-        moves.picked = True
+        orders.picking_ids.move_ids.picked = True
         orders.picking_ids.button_validate()
         invoices = orders._create_invoices()
         invoices.invoice_date = day
@@ -98,6 +96,25 @@ class TradeTeller:
             if self.random.random() < RETURNED:
                 self.unwanted[number + 1].append(order)
         self._collect(env, day, self.unpaid.pop((number, company), []))
+
+    def _count_in(self, lines, warehouse):
+        """Let there be as much more in stock as is ordered, so that nobody else's reserved goods are taken."""
+        ordered = defaultdict(float)
+        for line in lines.filtered("product_id.is_storable"):
+            ordered[line.product_id] += line.product_uom_qty
+        quants = warehouse.env["stock.quant"].with_context(inventory_mode=True)
+        found = quants.search([("location_id", "=", warehouse.lot_stock_id.id)]).grouped("product_id")
+        counted = quants.create(
+            [
+                {
+                    "product_id": product.id,
+                    "location_id": warehouse.lot_stock_id.id,
+                    "inventory_quantity": quantity + sum(found.get(product, quants).mapped("quantity")),
+                }
+                for product, quantity in ordered.items()
+            ]
+        )
+        counted.action_apply_inventory()
 
     def _collect(self, env, day, invoice_ids):
         """Register the payments of invoices."""

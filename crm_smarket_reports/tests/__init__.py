@@ -1,6 +1,7 @@
 from . import (
     test_dashboard,
     test_dashboard_page,
+    test_demo,
     test_fact_run,
     test_periods,
     test_receipt_fact,

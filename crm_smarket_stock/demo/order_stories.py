@@ -37,8 +37,8 @@ STORIES = [
     OrderStory("ural_first", "uralprodukt", 7, {"sc_sw5": 4, "cr_f1": 3, "cr_dr": 3}, "invoiced"),
     OrderStory("kedr_scales", "kedr", 6, {"sc_sw10": 6, "cr_sc2": 6}, "delivered"),
     OrderStory("zielony_tills", "zielony", 3, {"cr_pos15": 2, "cr_pin": 2, "cd_bsk": 60}, "shipped"),
-    OrderStory("delikatesy_shelves", "delikatesy", 2, {"sh_w100": 12, "sh_e90": 4}, "packed"),
-    OrderStory("malachit_carts", "malachit", 1, {"cd_cart": 25}, "reserved"),
+    OrderStory("delikatesy_shelves", "delikatesy", 2, {"sh_w100": 12, "sh_e90": 4}, "packed", promised=2),
+    OrderStory("malachit_carts", "malachit", 1, {"cd_cart": 25}, "reserved", promised=1),
     OrderStory("vesna_scales", "vesna", 1, {"sc_cl15": 2, "sc_sw5": 3}, "reserved", promised=3, kept=2),
     # short: two of five are there, two more are expected
     OrderStory(

@@ -10,6 +10,7 @@ from odoo.addons.crm_smarket.demo.working_days import add_working_days
 
 MORNING = time(6)
 UNASKED = {"skip_backorder": True, "skip_sms": True}  # what core would ask a person when validating
+LANGUAGES = {"PL": "pl_PL", "RU": "ru_RU"}
 STEPS = ["registered", "reserved", "packed", "shipped", "delivered", "invoiced"]
 
 
@@ -26,6 +27,8 @@ class OrderTeller:
         self.clock = clock
         self.present = fields.Datetime.now()
         self.worker = self.env.ref("crm_smarket_stock.res_users_demo_worker")
+        if "odoobot_state" in self.worker:
+            self.worker.odoobot_state = "disabled"  # its greeting covers a phone
 
     # -- the warehouse ----------------------------------------------------------------------------------------------
 
@@ -40,6 +43,7 @@ class OrderTeller:
         for warehouse in {warehouse for warehouse, _item in counted}:
             if warehouse.name == "My Company":  # as the database's first one is born
                 warehouse.name = warehouse.company_id.name
+            warehouse.company_id.stock_text_confirmation = False  # no dialog about text messages in the worker's way
         for (warehouse, item), quantity in counted.items():
             self._count(warehouse, self._product(item), quantity)
 
@@ -107,8 +111,15 @@ class OrderTeller:
         self._move_to(self.present.date(), 0)
         return order
 
+    def _let_speak(self, customer):
+        """Let customers get their papers in their own language, where the database has it."""
+        code = LANGUAGES.get(customer.country_id.code)
+        if code in dict(self.env["res.lang"].get_installed()):
+            (customer | customer.commercial_partner_id).lang = code
+
     def _create_order(self, story, deal, day):
         seller = deal.user_id
+        self._let_speak(deal.partner_id)
         orders = self.env["sale.order"].with_user(seller).with_context(allowed_company_ids=seller.company_ids.ids)
         return orders.create(
             {

@@ -10,12 +10,16 @@ class ResPartner(models.Model):
         """Return the address by the format of its country, without names and the country.
 
         :param bool joined: with postcode and town among the lines
-        :return: tuple of lines; unless joined, a pair of that without postcode and town, and these two
+        :return: tuple of lines; unless joined, a pair of that without postcode and town, and these two, with the
+            short name of the state where the country writes it beside them: "Boston MA 02108"
         """
         self.ensure_one()
         pattern, parts = self._prepare_display_address(without_company=True)
         parts["country_name"] = parts["country_code"] = ""
-        town = {name: parts[name] for name in ("zip", "city")}
+        names = ["zip", "city"]
+        if any("%(state_code)s" in line and ("%(zip)s" in line or "%(city)s" in line) for line in pattern.splitlines()):
+            names.append("state_code")
+        town = {name: parts[name] for name in names}
         if not joined:
             parts.update(dict.fromkeys(town, ""))
         lines = tuple(" ".join(line.split()) for line in (pattern % parts).splitlines() if line.strip(" ,"))

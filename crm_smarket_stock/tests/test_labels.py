@@ -92,6 +92,15 @@ class TestLabels(PapersCase):
         for words in ("ООО «Ромашка»", "ул. Малышева, 51", "Екатеринбург 620075"):
             self.assertIn(words, page)
 
+    def test_state_stands_beside_the_town(self):
+        partner = self.env["res.partner"].create(
+            {"name": "Corner Shop", "street": "1 Beacon St", "zip": "02108", "city": "Boston",
+             "country_id": self.env.ref("base.us").id,
+             "state_id": self.env["res.country.state"].search([("country_id.code", "=", "US"), ("code", "=", "MA")]).id}
+        )  # fmt: skip
+        [label] = self._order(partner_id=partner.id).picking_ids._get_labels()
+        self.assertEqual((label.address, label.locality), (("1 Beacon St",), "Boston MA 02108"))
+
     def test_zpl(self):
         self.customer.write({"name": "Łąka ^XZ~HS _5E Sp. z o.o.", "street": "ул. Ленина 1"})
         picking = self._order().picking_ids

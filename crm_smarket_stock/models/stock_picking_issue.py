@@ -13,6 +13,12 @@ class StockPicking(models.Model):
     item_summary = fields.Char(string="Goods", compute="_compute_item_summary")
     is_to_pack = fields.Boolean(compute="_compute_is_to_pack", help="To be packed by hand before the goods go.")
 
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Let the list of what to issue say for itself why it is empty: core would offer to create a transfer."""
+        core_message = super().get_empty_list_help(help_message)
+        return help_message if self.env.context.get("keep_own_help") else core_message
+
     def _compute_fulfilment_panel(self):
         for picking in self:
             picking.fulfilment_panel = picking.sale_id.fulfilment_panel

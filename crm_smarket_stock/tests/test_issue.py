@@ -33,6 +33,13 @@ class TestIssue(FulfilmentCase):
         self._return(order.picking_ids)
         self.assertFalse(order.picking_ids & self._to_issue(today=False))
 
+    def test_nothing_to_issue(self):
+        """Core's own words would invite the worker to create a transfer."""
+        actions = self.env["ir.actions.act_window"].with_user(self.worker)
+        ours = actions._for_xml_id("crm_smarket_stock.stock_picking_action_issue")
+        self.assertIn("Nothing to issue today", ours["help"])
+        self.assertIn("No transfer found", actions._for_xml_id("stock.action_picking_tree_all")["help"])
+
     def test_goods_in_words(self):
         more = [self._create_product(name) for name in ("Printer", "Reader", "Drawer")]
         order = self._create_order({self.scale: 3, self.display: 1.5, **dict.fromkeys(more, 1)})

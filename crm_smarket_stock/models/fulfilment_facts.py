@@ -95,6 +95,12 @@ class FulfilmentFacts:
         return bool(self.open_moves or self.waiting_lines)
 
     @property
+    def is_given_up(self):
+        """Whether nothing was shipped and nothing will be; what is to come back from the customer is another matter."""
+        is_over = all(move.state in CLOSED_STATES for move in self.moves)
+        return self.has_goods and is_over and not (self.is_open or self.shipped_moves or self.returned_moves)
+
+    @property
     def has_goods(self):
         """Whether the order has anything to ship at all, or had."""
         return bool(self.moves or self.waiting_lines)
@@ -139,7 +145,7 @@ class FulfilmentFacts:
 
     def _get_closed_state(self):
         if self.has_goods and not self.kept_moves:
-            return "returned" if self.shipped_moves else "registered"
+            return "returned" if self.shipped_moves or self.returned_moves else "registered"
         is_invoiced = self.order.invoice_status == "invoiced" and self.order.company_id.fulfilment_invoicing
         if not self.has_goods:
             return "invoiced" if is_invoiced else "registered"

@@ -166,7 +166,7 @@ class FulfilmentPanel:
             )
             for line in self.facts.waiting_lines
         ]
-        if self.facts.has_goods and not self.facts.is_open and not self.facts.shipped_moves:
+        if self.facts.is_given_up:
             blocks.append(self.env._("The delivery was cancelled"))
         return blocks
 

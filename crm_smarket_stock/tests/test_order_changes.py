@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -90,6 +91,68 @@ class TestOrderChanges(DeliveriesCase):
         self.assertFulfilment(order, "cancelled", "registered")
         self.assertReserved(self.scale, 0)
         self.assertContact("silent")
+
+    def test_goods_exchanged_by_an_order(self):
+        """One display comes back, two scales go: only what goes is shipped and stands on a delivery note."""
+        order = self._create_order({self.scale: 2, self.display: -1})
+        self.assertFulfilment(order, "reserved", "registered", "reserved")
+        going = order.picking_ids.filtered(lambda picking: picking.picking_type_code == "outgoing")
+        coming = order.picking_ids - going
+        self._validate(going)
+        self.assertEqual(self._rows(going), {"Scale": 2})
+        self.assertEqual(order.fulfilment_state, "shipped")
+        self.assertEqual([branch["id"] for branch in self._panel(order)["branches"]], coming.ids)
+        coming.move_ids.quantity = 1
+        self._validate(coming)
+        self.assertFalse(coming.delivery_note_ids, "no delivery note of ours is corrected")
+        self.assertEqual(order.fulfilment_state, "shipped")
+
+    def test_goods_only_come_back(self):
+        order = self._create_order({self.display: -1})
+        self.assertFulfilment(order, "registered", "registered")
+        self.assertFalse(self._panel(order)["blocks"])
+        order.picking_ids.move_ids.quantity = 1
+        self._validate(order.picking_ids)
+        self.assertFulfilment(order, "returned", "registered")
+        self.assertContact("silent")
+
+    def test_more_is_put_in_than_was_ordered(self):
+        """The paper says what has left, whatever was ordered; core asks for the right to extend the order."""
+        order = self._create_order()
+        picking = order.picking_ids
+        picking.move_ids.quantity = 4
+        picking.move_ids = [
+            Command.create(
+                {
+                    "product_id": self.display.id,
+                    "product_uom_qty": 1,
+                    "quantity": 1,
+                    "location_id": picking.location_id.id,
+                    "location_dest_id": picking.location_dest_id.id,
+                }
+            )
+        ]
+        with self.assertRaises(AccessError):
+            self._validate(picking)
+        self.seller.group_ids += self.env.ref("stock.group_stock_user")
+        self._validate(picking, self.seller)
+        self.assertEqual(self._rows(picking), {"Scale": 4, "Display": 1})
+        self.assertEqual(order.fulfilment_state, "shipped")
+        self.assertReserved(self.scale, 0)
+
+    def test_ordered_by_the_dozen(self):
+        order = self._create_order({self.scale: 1}, confirm=False)
+        order.order_line.product_uom_id = self.env.ref("uom.product_uom_dozen")
+        order.action_confirm()
+        self._end_transaction()
+        self.assertReserved(self.scale, 10)
+        self.assertFulfilment(order, "registered", "registered")
+        self._put_in_stock(self.scale, 2)
+        order.picking_ids.action_assign()
+        self._validate(order.picking_ids)
+        [row] = self._note(order.picking_ids)._get_rows()
+        self.assertEqual(row["unit"]._compute_quantity(row["quantity"], self.scale.uom_id), 12)
+        self.assertEqual(order.fulfilment_state, "shipped")
 
     def test_opportunity_with_two_orders(self):
         lead = self.env["crm.lead"].create({"name": "Shop", "type": "opportunity", "partner_id": self.customer.id})

@@ -56,6 +56,7 @@ def run(prepared, arguments):
         command += [f"--odoo-config={prepared.conf}", f"--odoo-database={name}", *arguments]
         path = os.pathsep.join(filter(None, [str(paths.DEV), os.environ.get("PYTHONPATH")]))
         variables = [f"PYTHONPATH={path}", f"HYPOTHESIS_STORAGE_DIRECTORY={paths.LOCAL / 'hypothesis'}"]
+        variables.append(f"CRM_SMARKET_TEMPLATE={ready}")  # for tests that need another database of their own
         code = prepared.call(["env", *variables, *command], cwd=paths.ROOT)
         # Nothing is printed after pytest's closing line.
         databases.drop(name)

@@ -9,6 +9,7 @@
     "depends": ["crm_smarket", "sale_crm", "sale_stock", "stock_delivery"],
     "data": [
         "security/ir.model.access.csv",
+        "security/crm_web_form_product_security.xml",
         "security/stock_delivery_note_security.xml",
         "security/sale_order_fulfilment_security.xml",
         "data/stock_delivery_note_data.xml",
@@ -19,6 +20,7 @@
         "report/delivery_note_templates.xml",
         "wizard/stock_address_label_print_views.xml",
         "views/crm_lead_views.xml",
+        "views/crm_web_form_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_fulfilment_rule_views.xml",
         "views/sale_order_fulfilment_step_views.xml",
@@ -30,15 +32,20 @@
         "views/res_config_settings_papers_views.xml",
         "views/product_views.xml",
         "views/res_config_settings_fulfilment_views.xml",
+        "views/web_form_page_templates.xml",
     ],
     "demo": [
         "demo/res.users-login.csv",
         "demo/sale_order_demo.xml",
+        "demo/crm_web_form_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "crm_smarket_stock/static/src/fulfilment_panel/**/*",
             "crm_smarket_stock/static/src/print_papers/**/*",
+        ],
+        "web.assets_frontend": [
+            "crm_smarket_stock/static/src/web_form_page/**/*",
         ],
         "web.assets_tests": [
             "crm_smarket_stock/static/tests/tours/**/*",

@@ -89,10 +89,13 @@ class WebForm(Controller):
             if errors:
                 form._count_post(post.ip_address)
                 raise Refusal(400, errors, post.payload)
-            return form._take_post(post)
+            receipt = form._take_post(post)
         except TooManyPosts as error:
             message = request.env._("Too many messages at once. Please try again later.")
             raise Refusal(429, message, post.payload, {"Retry-After": str(error.seconds)}) from error
+        if receipt.state == "refused":
+            raise Refusal(409, receipt.reason, post.payload)
+        return receipt
 
     def _check_origin(self, form):
         """Refuse pages of other sites than the form's."""
@@ -183,23 +186,25 @@ class WebForm(Controller):
 
     def _answer(self, form, receipt):
         """Return the answer to a post that is stored."""
+        # what the other transactions have committed is not in the picture that this one took before
+        request.env.cr.commit()
+        submission = request.env["crm.web.form.submission"].sudo().browse(receipt.id)
         if self._wants_json():
             answer = {"id": receipt.id, "state": receipt.state}
+            if receipt.state == "done":
+                answer |= submission._get_answer()
             if form.redirect_url:
                 answer["redirect_url"] = form.redirect_url
             return request.make_json_response(answer)
         if form.redirect_url:
             return request.redirect(form.redirect_url, code=303, local=False)
-        # what the other transactions have committed is not in the picture that this one took before
-        request.env.cr.commit()
-        submission = request.env["crm.web.form.submission"].sudo().browse(receipt.id)
         return _get_pages().render_thank_you(form, submission)
 
     def _refuse(self, form, refusal):
         """Return the answer to a post that is not taken; a visitor finds what they typed still in the page."""
         if self._wants_json():
             response = request.make_json_response({"errors": refusal.errors}, status=refusal.status)
-        elif refusal.status in (400, 413, 429):
+        elif refusal.status in (400, 409, 413, 429):
             response = _get_pages().render_form_page(form, refusal.payload, refusal.errors, refusal.status)
         else:
             response = Response(refusal.errors[""], status=refusal.status, content_type="text/plain; charset=utf-8")

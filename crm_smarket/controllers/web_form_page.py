@@ -42,6 +42,7 @@ def render_form_page(form, values=None, errors=None, status=200):
         {
             "form": form,
             "inputs": inputs,
+            "values": values,
             "errors": errors,
             # of what has no input of its own, such as the consent or the files
             "other_errors": [message for name, message in errors.items() if name not in shown],

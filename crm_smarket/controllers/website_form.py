@@ -53,8 +53,10 @@ class WebsiteForm(CrmWebsiteForm):
         if errors:
             form._count_post(post.ip_address)
             labels = {field.source_name: field.label or field.source_name for field in form.field_ids}
-            return {"error": " ".join(f"{labels.get(name, name)}: {text}" for name, text in errors.items())}
-        return {"id": form._take_post(post).id}
+            named = ((labels.get(name, name), text) for name, text in errors.items())
+            return {"error": " ".join(f"{label}: {text}" if label else text for label, text in named)}
+        receipt = form._take_post(post)
+        return {"error": receipt.reason} if receipt.state == "refused" else {"id": receipt.id}
 
     def _make_builder_post(self, form, values):
         """Return the post that the values of a builder's form make."""

@@ -48,6 +48,7 @@ class CrmWebFormField(models.Model):
     source_name = fields.Char(required=True, help="The name under which the site sends the field.")
     label = fields.Char(translate=True, help="What the hosted page shows. Empty: the name.")
     target = fields.Selection(selection="_get_targets", string="Fills", required=True, default="note")
+    offered_targets = fields.Json(compute="_compute_offered_targets")
     parameter_name = fields.Char(
         string="Parameter", help="Which parameter of the template's first stage, for the target Parameter: its label."
     )
@@ -111,11 +112,20 @@ class CrmWebFormField(models.Model):
             and not (field.relational and field.comodel_name.startswith(CLOSED_MODELS))
         )
 
-    @api.constrains("target")
+    @api.depends("form_id.kind")
+    def _compute_offered_targets(self):
+        targets = [target for target, _label in self._get_targets()]
+        for field in self:
+            field.offered_targets = [target for target in targets if field._is_offered(target)]
+
+    def _is_offered(self, _target):
+        """Whether a field of this kind of form may fill a target."""
+        return True
+
+    @api.constrains("target", "form_id")
     def _check_target(self):
         """Refuse what is not offered: core checks no list that a method gives."""
-        offered = {target for target, _label in self._get_targets()}
-        for field in self.filtered(lambda field: field.target not in offered):
+        for field in self.filtered(lambda field: field.target not in field.offered_targets):
             raise ValidationError(
                 self.env._("“%(field)s” cannot fill “%(target)s”.", field=field.source_name, target=field.target)
             )

@@ -177,7 +177,7 @@ class CrmWebFormField(models.Model):
         model = self.env[self._get_found_model()].sudo()
         if not name or len(name) > MAX_LINE:
             return model
-        find = getattr(self, f"_find_{self.target}", self._find_by_name)
+        find = getattr(self, f"_find_{self.target.replace('.', '_')}", self._find_by_name)
         # a name in whatever language of ours, the visitor's first
         for lang in dict.fromkeys([self.env.lang, *(code for code, _name in self.env["res.lang"].get_installed())]):
             if found := find(model.with_context(lang=lang), name, country):

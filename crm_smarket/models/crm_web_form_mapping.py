@@ -10,17 +10,22 @@ class FormMapping:
     :param list rows: FormRow, one per mapped field, in the form's order
     :param dict also_sent: ``{name: text}`` of what the site sent and nobody mapped
     :param dict person: by what the same person is known again; values of the submission
+
+    A kind of form that reads more than single fields adds ``lines`` and what is wrong with them,
+    ``other_errors`` by the names sent.
     """
 
     def __init__(self, rows, also_sent, person):
         self.rows = rows
         self.also_sent = also_sent
         self.person = person
+        self.lines = []
+        self.other_errors = {}
 
     @property
     def errors(self):
-        """What is wrong, in the visitor's language: ``{name of the field: message}``."""
-        return {row.field.source_name: row.error for row in self.rows if row.error}
+        """What is wrong, in the visitor's language: ``{name of the field: message}``, no name for the whole."""
+        return {row.field.source_name: row.error for row in self.rows if row.error} | self.other_errors
 
     def get_rows(self, target):
         """Return the rows of a target that got a value."""
@@ -48,11 +53,16 @@ class CrmWebForm(models.Model):
         locale, country = form._get_locale(), form._get_country()
         rows, read = {}, set(TECHNICAL_NAMES)
         # a state is one of the country that was sent
-        for field in form.field_ids.sorted(lambda field: field.target == "state"):
+        single = form._get_single_fields()
+        for field in single.sorted(lambda field: field.target == "state"):
             rows[field] = field._read_row(payload, locale, country)
             read.update(get_names(payload, field.source_name))
             if field.target == "country" and rows[field].value:
                 country = rows[field].value
         also_sent = {name: text for name, text in payload.items() if name not in read and text.strip()}
-        rows = [rows[field] for field in form.field_ids]
+        rows = [rows[field] for field in single]
         return FormMapping(rows, also_sent, form._get_person(rows))
+
+    def _get_single_fields(self):
+        """Return the fields of which each is read by itself: all, unless a kind of form has others."""
+        return self.field_ids

@@ -36,7 +36,7 @@ class CrmWebForm(models.Model):
         self.ensure_one()
         values, errors = values or {}, errors or {}
         inputs = []
-        for number, field in enumerate(self.field_ids.filtered(lambda field: field._is_complete()), 1):
+        for number, field in enumerate(self._get_single_fields().filtered(lambda field: field._is_complete()), 1):
             name = field.source_name
             kind = field._get_input_kind()
             inputs.append(

@@ -109,7 +109,7 @@ class CrmWebForm(models.Model):
         """Return what a visitor might send, ``{name: text}``, a dict that the form accepts."""
         self.ensure_one()
         sample = {}
-        for field in self.field_ids.filtered(lambda field: field._is_complete()):
+        for field in self._get_single_fields().filtered(lambda field: field._is_complete()):
             choices = field._get_input_options() if field.transform == "table" else []
             text = SAMPLES.get(field.target) or SAMPLES.get(field.transform) or self.env._("A text")
             sample[field.source_name] = choices[0] if choices else text

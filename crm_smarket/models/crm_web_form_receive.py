@@ -16,11 +16,13 @@ class Receipt(NamedTuple):
     """What a sender may know of a submission: nothing that tells who is a customer, or what looks like spam.
 
     :param int id: the submission's
-    :param str state: ``done`` when everything is made of it, else ``received``
+    :param str state: ``done`` when everything is made of it, ``refused`` when nothing is, else ``received``
+    :param str reason: why it was refused
     """
 
     id: int
     state: str
+    reason: str = ""
 
 
 class CrmWebForm(models.Model):
@@ -57,8 +59,18 @@ class CrmWebForm(models.Model):
 
     def _make_receipt(self, submission_id, state):
         """Return what a sender may know of a submission."""
-        is_done = self.processing == "at_once" and state in ("done", "duplicate", "spam")
-        return Receipt(submission_id, "done" if is_done else "received")
+        if self.processing != "at_once":
+            return Receipt(submission_id, "received")
+        if state == "failed" and (reason := self._get_refusal(submission_id)):
+            return Receipt(submission_id, "refused", reason)
+        return Receipt(submission_id, "done" if state in ("done", "duplicate", "spam") else "received")
+
+    def _get_refusal(self, submission_id):
+        """Return why a submission was refused, empty if it was not."""
+        # read apart: the picture that this transaction took is older than the refusal
+        with self.pool.cursor() as cursor:
+            submission = self.env["crm.web.form.submission"].browse(submission_id)._with_cursor(cursor)
+            return (submission.is_refused and submission.error) or ""
 
     def _count_post(self, ip_address):
         """Count a post that is not stored, such as one with errors.

@@ -65,6 +65,9 @@ class CrmWebFormSubmission(models.Model):
     # what became of it
     lead_id = fields.Many2one("crm.lead", readonly=True, ondelete="set null", index="btree_not_null")
     error = fields.Text(readonly=True, help="Why no lead was made, in plain words.")
+    is_refused = fields.Boolean(
+        string="Refused", readonly=True, help="The sender was told why. It is not tried again by itself."
+    )
     spam_reason = fields.Selection(
         [
             ("honeypot", "Filled the trap field"),

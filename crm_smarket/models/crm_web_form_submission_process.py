@@ -92,7 +92,7 @@ class CrmWebFormSubmission(models.Model):
         form = submission.form_id
         mapping = form._map_payload(submission.payload or {}, form.lang_id.code)
         if mapping.errors:
-            raise UserError("\n".join(f"{name}: {error}" for name, error in mapping.errors.items()))
+            raise UserError("\n".join(f"{name}: {error}" if name else error for name, error in mapping.errors.items()))
         lead = submission._find_open_lead(mapping.person)
         state = "duplicate" if lead else "done"
         if lead:
@@ -109,9 +109,11 @@ class CrmWebFormSubmission(models.Model):
                 "date_done": fields.Datetime.now(),
                 "date_retry": False,
                 "error": False,
+                "is_refused": False,
                 "spam_reason": False,
             }
         )
+        submission._make_more(mapping)
         submission._await_answer()
         submission._send_receipt()
         if failed:
@@ -158,6 +160,12 @@ class CrmWebFormSubmission(models.Model):
         )
         self.invalidate_recordset(["state"], flush=False)
         return dict(rows).get(self.id) in OPEN_STATES
+
+    def _make_more(self, mapping):
+        """Make what a post of this kind of form becomes beside its lead.
+
+        :param FormMapping mapping: without errors
+        """
 
     def _attach_files(self, lead):
         """Give the files that were sent to the lead."""
@@ -247,16 +255,23 @@ class CrmWebFormSubmission(models.Model):
         submission = self._as_program()
         if not submission._lock_open():
             return
-        minutes = RETRY_MINUTES[submission.tries] if submission.tries < len(RETRY_MINUTES) else None
+        is_refused = submission._is_refusal(error)
+        is_retried = not is_refused and submission.tries < len(RETRY_MINUTES)
+        minutes = RETRY_MINUTES[submission.tries] if is_retried else None
         submission.write(
             {
                 "state": "failed",
                 "error": submission._explain(error),
+                "is_refused": is_refused,
                 "tries": submission.tries + 1,
                 "date_retry": minutes and fields.Datetime.now() + timedelta(minutes=minutes),
             }
         )
         submission.form_id._report_failure(submission)
+
+    def _is_refusal(self, _error):
+        """Whether a failure is the form's answer to the visitor, which no retry may change behind their back."""
+        return False
 
     def _explain(self, error):
         """Return in plain words why no lead was made."""

@@ -26,6 +26,11 @@ class CrmWebFormSubmission(models.Model):
                 "crm_smarket.web_form_payload", {"payload": payload}
             )
 
+    def _get_answer(self):
+        """Return what a program that posted is told of what was made, beside number and state; for JSON."""
+        self.ensure_one()
+        return {}
+
     def _get_ordered_payload(self):
         """Return what was asked for: first the fields of the form in their order, then all others by name.
 

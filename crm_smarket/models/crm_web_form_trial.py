@@ -68,7 +68,12 @@ class CrmWebForm(models.Model):
         except UserError as error:
             return {"problem": error.args[0]}
         mapping = self._map_payload(payload, lang=self.env.lang)
-        return {"rows": mapping.rows, "also_sent": mapping.also_sent}
+        return {
+            "rows": mapping.rows,
+            "lines": mapping.lines,
+            "also_sent": mapping.also_sent,
+            "complaint": mapping.other_errors.get(""),
+        }
 
     def action_take_last_submission(self):
         """Take what came last as the sample."""

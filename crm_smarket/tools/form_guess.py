@@ -36,16 +36,17 @@ _WORDS = [
 ]
 
 
-def guess_mapping(names):
+def guess_mapping(names, words_of_targets=None):
     """Propose a target and a transform for the names of a sample.
 
     :param names: the names under which a site sends its fields
+    :param list words_of_targets: ``[(target, transform, words)]``, other than those of people's data
     :return: list of ``(name, target, transform)`` in the order of the names; each target
         once except free text and the parts of a person's name; names that say nothing are left out
     """
     rows, taken = [], set()
     for name in names:
-        for target, transform, words in _WORDS:
+        for target, transform, words in words_of_targets or _WORDS:
             if _says(name, words) and (words not in taken or target == "note"):
                 taken.add(words)
                 rows.append((name, target, transform))

@@ -98,6 +98,33 @@ def get_value(fields, name):
     return ", ".join(values) if values else None
 
 
+def get_rows(fields, names):
+    """Return the rows of a table that was sent, such as the products of a cart.
+
+    ``[]`` in a name stands for each row: ``items[][sku]`` finds ``items[0][sku]``, the objects of
+    a JSON list, and ``items[][sku]`` itself, sent once per row. ``sku[]`` or just ``sku`` is a list
+    beside others: the first ``sku`` belongs to the first ``qty``.
+
+    >>> get_rows({"items.0.sku": "A", "items.0.qty": "2", "items.7.sku": "B"}, ["items[][sku]", "items[][qty]"])
+    [{'items[][sku]': 'items.0.sku', 'items[][qty]': 'items.0.qty'}, {'items[][sku]': 'items.7.sku'}]
+
+    :param dict fields: flat, as `flatten` makes it
+    :param names: of the columns, as the owner of the site writes them
+    :return: for each row ``{name of the column: name under which its text was sent}``, in the rows' order
+    """
+    rows = {}
+    for name in names:
+        for key, sent in _find_cells(fields, name):
+            rows.setdefault(key, {}).setdefault(name, sent)
+    return [rows[key] for key in sorted(rows)]
+
+
+def get_cell_name(name, number):
+    """Return the name that a page gives to a column's input in one row: ``items[][sku]`` → ``items.0.sku``."""
+    row = name.replace("[]", f"[{number}]", 1) if "[]" in name else f"{name}[{number}]"
+    return _dotted(row).strip(".")
+
+
 def clean_text(text):
     """Return the text without characters that cannot be stored or shown."""
     text = _SURROGATE.sub("\ufffd", text)
@@ -110,6 +137,30 @@ def _dotted(name):
     while (dotted := _BRACKETS.sub(lambda match: f".{match[1]}" if match[1] else "", name).strip()) != name:
         name = dotted
     return name
+
+
+def _find_cells(fields, name):
+    """Yield ``(key of the row, name sent)`` of a column; keys of rows can be compared with each other."""
+    place, _brackets, column = name.partition("[]")
+    place, column = _dotted(place), _dotted(column).strip(".")
+    if column:
+        numbered = re.compile(rf"{re.escape(f'{place}.' if place else '')}([^.]+)\.{re.escape(column)}")
+        repeated = f"{place}.{column}" if place else column
+    else:
+        numbered, repeated = re.compile(rf"{re.escape(place)}\.([0-9]+)"), place
+    # the name itself is the first row, when it came again it was counted on
+    again = re.compile(rf"{re.escape(repeated)}\.([0-9]+)")
+    for sent in fields:
+        if sent == repeated:
+            yield _get_row_key("0"), sent
+        elif match := numbered.fullmatch(sent) or again.fullmatch(sent):
+            yield _get_row_key(match[1]), sent
+
+
+def _get_row_key(text):
+    """Return by what rows are ordered: numbers as such, then names."""
+    is_number = text.isascii() and text.isdigit()
+    return (0, int(text), "") if is_number else (1, 0, text)
 
 
 def _add(fields, name, value, depth):

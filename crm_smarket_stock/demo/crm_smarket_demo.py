@@ -2,6 +2,7 @@ from odoo import api, models
 
 from odoo.addons.crm_smarket.demo.clock import controlled_clock
 
+from .form_orders import FORM_ORDERS, tell_form_orders
 from .order_stories import STORIES
 from .order_teller import OrderTeller
 
@@ -23,6 +24,13 @@ class CrmSmarketDemo(models.AbstractModel):
             for story in sorted(stories, key=lambda story: -story.ordered):
                 self._keep_order(story.key, teller.tell(story))
         return result
+
+    @api.model
+    def _generate_form_orders(self):
+        """Let the last orders come through the company's order forms, one of each kind."""
+        if not self.env.ref(f"crm_smarket_stock.{FORM_ORDERS[0].get_xml_name()}", raise_if_not_found=False):
+            with controlled_clock(self.env) as clock:
+                tell_form_orders(self, clock)
 
     @api.model
     def _ref_deal(self, key):

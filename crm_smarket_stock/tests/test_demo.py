@@ -54,6 +54,17 @@ class TestDemo(TransactionCase):
         self.assertEqual(set(self._order("kedr_scales").fulfilment_step_ids.mapped("effects_state")), {"done"})
         self.assertIn(self.env.ref("crm_smarket_stock.res_users_demo_worker"), steps.user_id)
 
+    def test_orders_that_came_through_forms(self):
+        states = {"page": "sale", "cart": "draft", "shop": "sale"}
+        for key, state in states.items():
+            with self.subTest(form=key):
+                submission = self.env.ref(f"crm_smarket_stock.crm_web_form_submission_demo_{key}")
+                self.assertEqual((submission.state, submission.error), ("done", False))
+                self.assertEqual(submission.order_id.state, state)
+                self.assertEqual(submission.lead_id, submission.order_id.opportunity_id)
+        page = self.env.ref("crm_smarket_stock.crm_web_form_submission_demo_page")
+        self.assertEqual(page.order_id.fulfilment_state, "reserved")
+
     def test_an_update_makes_nothing_twice(self):
         count = self.env["sale.order"].search_count([])
         moves = self.env["stock.move"].search_count([])

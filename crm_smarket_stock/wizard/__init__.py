@@ -1,1 +1,1 @@
-from . import stock_address_label_print
+from . import crm_web_form_try, stock_address_label_print

@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/daily_mail_templates.xml",
         "data/project_late_digest_templates.xml",
         "wizard/crm_project_reason_views.xml",
         "wizard/crm_project_template_apply_views.xml",

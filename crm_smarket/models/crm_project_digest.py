@@ -77,8 +77,26 @@ class CrmProjectDigest(models.AbstractModel):
         )
         if not late:
             return self.env["mail.mail"]
-        values = late._get_digest_values()
+        values = {**self._get_mail_values(user), **late._get_digest_values()}
         body = late.env["ir.qweb"].sudo()._render("crm_smarket.project_late_digest", values)
+        return self._queue_mail(user, late.env._("Late project stages: %s", len(late)), body)
+
+    # -- what daily mails share --------------------------------------------------------------------------------------
+
+    @api.model
+    def _get_mail_values(self, user):
+        """Return what the frame of a daily mail shows, see the template ``daily_mail``."""
+        company = user.company_id
+        return {
+            "user": user,
+            "company": company,
+            "base_url": user.get_base_url(),
+            "accent": company.email_secondary_color or "#714B67",
+        }
+
+    @api.model
+    def _queue_mail(self, user, subject, body):
+        """Queue a mail from a user's company to the user."""
         return (
             self.env["mail.mail"]
             .sudo()
@@ -91,7 +109,7 @@ class CrmProjectDigest(models.AbstractModel):
                     "email_to": user.email_formatted,
                     "headers": {"X-Auto-Response-Suppress": "OOF"},
                     "state": "outgoing",
-                    "subject": late.env._("Late project stages: %s", len(late)),
+                    "subject": subject,
                 }
             )
         )

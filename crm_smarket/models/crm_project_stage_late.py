@@ -36,12 +36,8 @@ class CrmProjectStage(models.Model):
 
     def _get_digest_values(self):
         """Return what the mail about these late stages of its reader shows, deals with the oldest first."""
-        user = self.env.user
         by_lead = self.sorted(lambda s: s._get_late_since()).grouped("lead_id")
         return {
-            "user": user,
-            "company": user.company_id,
-            "base_url": user.get_base_url(),
             "stage_count": len(self),
             "deals": [
                 {"lead": lead, "stages": [stage._get_digest_line() for stage in stages]}

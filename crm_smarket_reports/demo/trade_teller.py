@@ -17,6 +17,7 @@ DAYS = (4, 18)  # of a month: when orders are taken, goods go out and money come
 SEASONS = (0.7, 0.75, 0.95, 1, 1.05, 0.95, 0.8, 0.9, 1.15, 1.2, 1.3, 1.5)
 # Orders a day of each company, head office first.
 ORDERS = (3, 2, 1)
+LEFT = 4  # months ago, when a good customer bought for the last time
 CLEARANCE = 7  # months ago, when a warehouse was cleared below cost
 RETURNED = 0.08  # of the deliveries
 QUIETLY = {
@@ -45,6 +46,8 @@ class TradeTeller:
         self.random = random.Random("trade")  # the same company every time
         self.goods = demo._get_goods() - demo._get_awaited_goods()
         self.customers = self._get_customers()
+        self.leaver = self._get_leaver()
+        self.on_way = self.env["stock.picking"]  # what was shipped in the last round
         self.unpaid = defaultdict(list)  # {round: [invoice that is paid in it]}
         self.unwanted = defaultdict(list)  # {round: [order of which something comes back in it]}
 
@@ -60,11 +63,15 @@ class TradeTeller:
             if day > self.present.date():
                 break
             self.clock.move_to(min(datetime.combine(day, OPENING), self.present))
+            self.on_way._confirm_delivered()
+            self.on_way = self.on_way.browse()
             for company, count in zip(self.companies, ORDERS, strict=True):
                 self._collect(self._get_env(company), day, self.unpaid.pop((number, company), []))
                 self._trade(self._get_env(company), number, day, ago, count)
             for order in self.unwanted.pop(number, ()):
                 self._take_back(order)
+        # What happened in the past tells nobody today.
+        self.env["sale.order.fulfilment.step"].search([("effects_state", "=", "pending")]).effects_state = "done"
 
     def _get_customers(self):
         """Return ``{company: customers of its salespeople}``."""
@@ -76,17 +83,23 @@ class TradeTeller:
             for company in self.companies
         }
 
+    def _get_leaver(self):
+        """Return a customer of the head office with whom nobody talks any more."""
+        courted = self.env["crm.lead"].search([]).partner_id.commercial_partner_id
+        return (self.customers[self.companies[0]] - courted)[:1]
+
     # -- what happens on a day ---------------------------------------------------------------------------------------
 
     def _trade(self, env, number, day, ago, count):
         """Take orders, deliver and invoice them, and note when they will be paid."""
         company = env.company
-        customers = self.random.sample(self.customers[company], count)
+        customers = self._choose_customers(company, number, ago, count)
         orders = env["sale.order"].create([self._prepare_order(one, company, day.month, ago) for one in customers])
         self._count_in(orders.order_line, orders.warehouse_id)
         orders.action_confirm()
         orders.picking_ids.move_ids.picked = True
         orders.picking_ids.button_validate()
+        self.on_way |= orders.picking_ids.with_env(self.env)
         invoices = orders._create_invoices()
         invoices.invoice_date = day
         invoices.action_post()
@@ -116,8 +129,16 @@ class TradeTeller:
         )
         counted.action_apply_inventory()
 
+    def _choose_customers(self, company, number, ago, count):
+        """Return who buys: a good customer every month, until they leave, and others as it happens."""
+        customers = self.random.sample(self.customers[company] - self.leaver, count)
+        is_leavers_day = number % len(DAYS) == 0 and ago > LEFT and company == self.companies[0]
+        return [self.leaver, *customers[1:]] if is_leavers_day and self.leaver else customers
+
     def _collect(self, env, day, invoice_ids):
-        """Register the payments of invoices."""
+        """Register the payments of invoices; the first branch waits for most of its money this month."""
+        if env.company == self.companies[1] and (day.year, day.month) == (self.present.year, self.present.month):
+            invoice_ids = invoice_ids[::3]
         if invoice_ids:
             wizard = env["account.payment.register"].with_context(active_model="account.move", active_ids=invoice_ids)
             wizard.create({"payment_date": day, "group_payment": False})._create_payments()

@@ -1,4 +1,5 @@
 from . import (
+    test_brief,
     test_dashboard,
     test_dashboard_page,
     test_demo,

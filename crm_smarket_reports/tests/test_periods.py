@@ -3,12 +3,13 @@ from datetime import date
 
 from odoo.tests import BaseCase
 
-from ..tools import periods
+from ..tools import periods, short_number
 
 
 class TestPeriods(BaseCase):
     def test_examples(self):
-        self.assertFalse(doctest.testmod(periods).failed)
+        for module in (periods, short_number):
+            self.assertFalse(doctest.testmod(module).failed)
 
     def test_same_day_of_the_previous_month(self):
         self.assertEqual(periods.previous_to_same_day(date(2026, 1, 5)), (date(2025, 12, 1), date(2025, 12, 5)))

@@ -11,6 +11,7 @@
         "security/crm_smarket_reports_groups.xml",
         "security/ir.model.access.csv",
         "security/crm_fact_rules.xml",
+        "data/general_information_mail_templates.xml",
         "data/ir_cron_data.xml",
         "views/crm_receipt_fact_views.xml",
         "views/crm_shipment_fact_views.xml",
@@ -18,6 +19,7 @@
         "views/crm_fact_run_views.xml",
         "views/crm_smarket_dashboard_views.xml",
         "views/crm_smarket_reports_menus.xml",
+        "views/res_users_views.xml",
     ],
     "demo": [
         "demo/crm_smarket_reports_demo.xml",

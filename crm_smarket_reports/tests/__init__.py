@@ -4,6 +4,7 @@ from . import (
     test_dashboard_page,
     test_demo,
     test_fact_run,
+    test_morning_mail,
     test_periods,
     test_receipt_fact,
     test_shipment_fact,

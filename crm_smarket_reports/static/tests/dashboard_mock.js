@@ -86,9 +86,18 @@ export const answers = {
  *
  * @param {Object} [data] answers by key; what is left out is empty
  * @param {(keys: string[]) => void} [onRequest] told of each request
+ * @param {(key?: string) => Object[]} [onBrief] the sentences of the brief
+ * @param {Object} [params] of the page's address
  */
-export async function openDashboard(data = {}, onRequest = () => {}) {
+export async function openDashboard(
+    data = {},
+    onRequest = () => {},
+    onBrief = () => [],
+    params = {}
+) {
     onRpc("crm.fact.run", "get_progress", () => false);
+    onRpc("crm.smarket.dashboard", "get_brief", ({ args: [key] }) => onBrief(key));
+    onRpc("res.users", "read", () => [{ id: 1, general_information_mail: false }]);
     onRpc("crm.smarket.dashboard", "get_data", ({ args: [keys] }) => {
         onRequest(keys);
         return Object.fromEntries(
@@ -99,6 +108,7 @@ export async function openDashboard(data = {}, onRequest = () => {}) {
     await getService("action").doAction({
         type: "ir.actions.client",
         tag: "crm_smarket_reports.dashboard",
+        params,
     });
     await animationFrame();
     await animationFrame();

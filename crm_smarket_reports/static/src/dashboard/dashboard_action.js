@@ -5,6 +5,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { Brief } from "../brief/brief";
 import { WidgetFrame } from "../widget_frame/widget_frame";
 import { DashboardLoader } from "./dashboard_loader";
 
@@ -13,7 +14,7 @@ const widgetRegistry = registry.category("crm_smarket_reports.widgets");
 /** General information: the widgets of the registry on one page, without a question asked first. */
 export class DashboardAction extends Component {
     static template = "crm_smarket_reports.DashboardAction";
-    static components = { Layout, WidgetFrame };
+    static components = { Brief, Layout, WidgetFrame };
     static props = { ...standardActionServiceProps };
     static path = "general-information";
     static displayName = _t("General Information");

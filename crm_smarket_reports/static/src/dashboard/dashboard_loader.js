@@ -8,6 +8,13 @@ export class DashboardLoader {
     constructor(orm) {
         this.orm = orm;
         this.batches = new Map();
+        this.running = new Set();
+    }
+
+    /** Resolves once everything that is asked for at this moment has its answer, well or not. */
+    async whenAnswered() {
+        await Promise.resolve(); // what is mounted together has asked by then
+        await Promise.allSettled(this.running);
     }
 
     /**
@@ -31,6 +38,9 @@ export class DashboardLoader {
             this.batches.delete(batchKey);
             return this.orm.silent.call("crm.smarket.dashboard", "get_data", [keys], { context });
         });
+        this.running.add(answer);
+        const forget = () => this.running.delete(answer);
+        answer.then(forget, forget);
         return { keys, answer };
     }
 }

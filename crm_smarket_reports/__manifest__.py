@@ -28,6 +28,9 @@
         "web.assets_backend": [
             "crm_smarket_reports/static/src/loader/**/*",
         ],
+        "web.assets_backend_lazy": [
+            "crm_smarket_reports/static/src/fact_views/**/*",
+        ],
         "crm_smarket_reports.assets_dashboard": [
             ("include", "web._assets_helpers"),
             ("include", "web._assets_backend_helpers"),
@@ -36,10 +39,12 @@
             "web/static/lib/bootstrap/scss/_variables-dark.scss",
             "web/static/lib/bootstrap/scss/_maps.scss",
             "crm_smarket_reports/static/src/**/*",
+            ("remove", "crm_smarket_reports/static/src/fact_views/**/*"),
             ("remove", "crm_smarket_reports/static/src/loader/**/*"),
         ],
         "web.assets_unit_tests_setup": [
             ("include", "crm_smarket_reports.assets_dashboard"),
+            "crm_smarket_reports/static/src/fact_views/**/*",
         ],
         "web.assets_unit_tests": [
             "crm_smarket_reports/static/tests/*.js",

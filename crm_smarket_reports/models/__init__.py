@@ -25,5 +25,6 @@ from . import (
     sale_order_line,
     calendar_event,
     mail_activity,
+    res_users_settings,
     stock_move,
 )

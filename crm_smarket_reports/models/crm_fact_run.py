@@ -152,10 +152,19 @@ class CrmFactRun(models.Model):
         )
 
     @api.model
+    @api.readonly
     def get_progress(self):
-        """Return how far facts are filled after installation: per cent, or False when they are whole."""
-        runs = self.sudo().search([("kind", "=", "rebuild"), ("position", ">", 0)])  # sudo: figures only
+        """Tell how far facts are filled or restated, for everybody who looks at them.
+
+        :return: ``{"percent": int, "is_stuck": bool}``, or False when they are whole
+        """
+        kinds = [("kind", "in", ("rebuild", "restate"))]
+        runs = self.sudo().search([*kinds, ("position", ">", 0)])  # sudo: figures only
         if not runs:
             return False
-        together = self.sudo().search([("id", ">=", min(runs.ids)), ("kind", "=", "rebuild")])
-        return round(sum(together.mapped("progress")) / len(together))
+        together = runs.search([*kinds, ("id", ">=", min(runs.ids))])
+        cron = runs.env.ref("crm_smarket_reports.ir_cron_fact_run")
+        return {
+            "percent": round(sum(together.mapped("progress")) / len(together)),
+            "is_stuck": not cron.active or bool(cron.failure_count),
+        }

@@ -40,7 +40,7 @@ function tellOpened() {
 }
 
 async function openBrief(onBrief, params) {
-    await openDashboard({}, undefined, onBrief, params);
+    await openDashboard({}, undefined, { onBrief, params });
     await waitFor(".o_crm_smarket_brief[aria-busy=false]");
 }
 
@@ -48,9 +48,11 @@ test("sentences come after the figures, in their order, and say how bad it is", 
     await openDashboard(
         {},
         () => expect.step("figures"),
-        () => {
-            expect.step("brief");
-            return [late, leads];
+        {
+            onBrief: () => {
+                expect.step("brief");
+                return [late, leads];
+            },
         }
     );
     await waitFor(".o_crm_smarket_sentences a");

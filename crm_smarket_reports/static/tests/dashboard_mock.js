@@ -86,16 +86,17 @@ export const answers = {
  *
  * @param {Object} [data] answers by key; what is left out is empty
  * @param {(keys: string[]) => void} [onRequest] told of each request
- * @param {(key?: string) => Object[]} [onBrief] the sentences of the brief
- * @param {Object} [params] of the page's address
+ * @param {Object} [options]
+ * @param {(key?: string) => Object[]} [options.onBrief] the sentences of the brief
+ * @param {() => Object | false} [options.getProgress] how far the facts are filled
+ * @param {Object} [options.params] of the page's address
  */
 export async function openDashboard(
     data = {},
     onRequest = () => {},
-    onBrief = () => [],
-    params = {}
+    { onBrief = () => [], getProgress = () => false, params = {} } = {}
 ) {
-    onRpc("crm.fact.run", "get_progress", () => false);
+    onRpc("crm.fact.run", "get_progress", getProgress);
     onRpc("crm.smarket.dashboard", "get_brief", ({ args: [key] }) => onBrief(key));
     onRpc("res.users", "read", () => [{ id: 1, general_information_mail: false }]);
     onRpc("crm.smarket.dashboard", "get_data", ({ args: [keys] }) => {

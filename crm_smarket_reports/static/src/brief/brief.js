@@ -3,7 +3,7 @@ import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 
 const COUNT_KEY = "crm_smarket_reports.brief_count";
 const LEVELS = {
@@ -34,6 +34,7 @@ export class Brief extends Component {
         this.state = useState({ sentences: null, isFailed: false, isMailed: null });
         this.isGone = false;
         onWillUnmount(() => (this.isGone = true));
+        useBus(this.props.loader.bus, "refresh", () => this.load());
         onMounted(() => {
             const { params } = this.props;
             if (params.sentence) {

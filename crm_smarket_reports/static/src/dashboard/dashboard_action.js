@@ -1,20 +1,25 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Brief } from "../brief/brief";
 import { WidgetFrame } from "../widget_frame/widget_frame";
+import { ArrangeDialog } from "./arrange_dialog";
+import { arrange } from "./arrangement";
 import { DashboardLoader } from "./dashboard_loader";
+import { FillProgress } from "./fill_progress";
 
 const widgetRegistry = registry.category("crm_smarket_reports.widgets");
+const LAYOUT = "general_information_layout";
 
 /** General information: the widgets of the registry on one page, without a question asked first. */
 export class DashboardAction extends Component {
     static template = "crm_smarket_reports.DashboardAction";
-    static components = { Brief, Layout, WidgetFrame };
+    static components = { Brief, FillProgress, Layout, WidgetFrame };
     static props = { ...standardActionServiceProps };
     static path = "general-information";
     static displayName = _t("General Information");
@@ -22,21 +27,30 @@ export class DashboardAction extends Component {
     display = { controlPanel: {} };
 
     setup() {
-        this.orm = useService("orm");
-        this.loader = new DashboardLoader(this.orm);
-        this.state = useState({ progress: false });
-        onWillStart(() => {
-            this.loadProgress(); // not awaited: the page does not wait for it
+        this.dialog = useService("dialog");
+        this.loader = new DashboardLoader(useService("orm"));
+        this.state = useState({ layout: user.settings[LAYOUT] });
+    }
+
+    /** All widgets, in the order that the user has chosen. */
+    get widgets() {
+        return arrange(widgetRegistry.getEntries(), this.state.layout);
+    }
+
+    get shownWidgets() {
+        return this.widgets.filter(({ isHidden }) => !isHidden);
+    }
+
+    openArrange() {
+        this.dialog.add(ArrangeDialog, {
+            widgets: this.widgets,
+            save: (layout) => this.saveLayout(layout),
         });
     }
 
-    /** @returns {Array<[string, Object]>} key and description of each widget, in the order of the page */
-    get widgets() {
-        return widgetRegistry.getEntries();
-    }
-
-    async loadProgress() {
-        this.state.progress = await this.orm.silent.call("crm.fact.run", "get_progress", []);
+    saveLayout(layout) {
+        this.state.layout = layout;
+        return user.setUserSettings(LAYOUT, layout);
     }
 }
 

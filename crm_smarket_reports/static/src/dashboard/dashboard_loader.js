@@ -1,3 +1,5 @@
+import { EventBus } from "@odoo/owl";
+
 /**
  * Asks the server for the figures of widgets.
  *
@@ -9,12 +11,18 @@ export class DashboardLoader {
         this.orm = orm;
         this.batches = new Map();
         this.running = new Set();
+        this.bus = new EventBus();
     }
 
     /** Resolves once everything that is asked for at this moment has its answer, well or not. */
     async whenAnswered() {
         await Promise.resolve(); // what is mounted together has asked by then
         await Promise.allSettled(this.running);
+    }
+
+    /** Let every widget ask for its figures anew. */
+    refreshAll() {
+        this.bus.trigger("refresh");
     }
 
     /**

@@ -1,11 +1,12 @@
 import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
+import { getCurrency } from "@web/core/currency";
 import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { ErrorHandler } from "@web/core/utils/components";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 import { url } from "@web/core/utils/urls";
 import { user } from "@web/core/user";
 import { useEventPulse } from "./event_pulse_hook";
@@ -44,6 +45,7 @@ export class WidgetFrame extends Component {
         });
         this.isGone = false;
         onWillUnmount(() => (this.isGone = true));
+        useBus(this.props.loader.bus, "refresh", () => this.load());
         if (this.props.widget.isLive) {
             useEventPulse(() => this.load());
         }
@@ -57,6 +59,11 @@ export class WidgetFrame extends Component {
 
     get isEmpty() {
         return this.props.widget.isEmpty?.(this.state.data);
+    }
+
+    /** The symbol of the currency of all amounts, where there are any. */
+    get currency() {
+        return getCurrency(this.state.data?.currency_id)?.symbol;
     }
 
     get downloadUrl() {

@@ -4,6 +4,7 @@ import { click, queryAllTexts, queryText, waitFor } from "@odoo/hoot-dom";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import { mockService, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 
+import { getChartConfig } from "@crm_smarket_reports/widgets/shipment_dynamics/shipment_chart";
 import { ReceiptsByBranch } from "@crm_smarket_reports/widgets/receipts_by_branch/receipts_by_branch";
 import { answers, inWidget, openDashboard, receiptRow } from "./dashboard_mock";
 
@@ -58,7 +59,7 @@ test("branches with huge and negative amounts, and a long name", async () => {
         ]),
     });
     const cells = inWidget("receipts_by_branch", "tbody .o_crm_smarket_amount");
-    expect(queryAllTexts(cells)).toEqual(["988B", "1K", "1K", "-1.23M", "2.47M", "2.47M"]);
+    expect(queryAllTexts(cells)).toEqual(["988B", "1.00K", "1.00K", "-1.23M", "2.47M", "2.47M"]);
     expect(`${cells}:eq(0)`).toHaveAttribute("title", /987,654,321,012\.34/);
     expect(`${cells}:eq(3)`).toHaveClass("text-danger");
     expect(inWidget("receipts_by_branch", "tbody th:eq(0)")).toHaveAttribute("title", LONG);
@@ -66,6 +67,18 @@ test("branches with huge and negative amounts, and a long name", async () => {
         ">+999%",
         "-150%",
     ]);
+});
+
+test("other currencies are said, and in which one all is", async () => {
+    const rows = [receiptRow(1, "Kazan", 1)];
+    await openDashboard({
+        receipts_by_branch: { ...answers.receipts_by_branch(rows), is_converted: true },
+        leading_managers: answers.leading_managers(rows),
+    });
+    expect(inWidget("receipts_by_branch", ".o_crm_smarket_converted")).toHaveText(/converted/);
+    expect(".o_crm_smarket_converted").toHaveCount(1);
+    expect(inWidget("leading_managers", "h2")).toHaveText(/Managers by Receipts, \$$/);
+    expect(inWidget("nearest_events", "h2")).toHaveText("Nearest Events");
 });
 
 test("managers with rank changes, others and unassigned", async () => {
@@ -158,6 +171,28 @@ test("months of shipments can be read and opened without the picture", async () 
     const months = queryAllTexts(inWidget("shipment_dynamics", "li"));
     expect(months.map((text) => text.split(":")[0])).toEqual(["February 2026", "March 2026"]);
     expect(inWidget("shipment_dynamics", "canvas")).toHaveCount(1);
+});
+
+test("a bar of a month opens what was shipped in it", () => {
+    const rows = [
+        { start: "2026-02-01", amount: 7, cost: 5, margin: 2 },
+        { start: "2026-03-01", amount: -1e12, cost: 1, margin: -1e12 },
+    ];
+    const data = answers.shipment_dynamics(rows);
+    const { data: drawn, options } = getChartConfig(
+        data,
+        { cost: "Cost" },
+        "black",
+        "light",
+        (row) => expect.step(row.start)
+    );
+    expect(drawn.labels).toEqual(["Feb", "Mar"]);
+    expect(drawn.datasets.map(({ type }) => type)).toEqual(["bar", "bar", "line"]);
+    expect(options.scales.x.ticks.color).toBe("black");
+    expect(options.scales.y.ticks.callback(-1e12)).toBe("-1T");
+    options.onClick({}, [{ index: 1 }]);
+    options.onClick({}, []);
+    expect.verifySteps(["2026-03-01"]);
 });
 
 test("the week, with what was done and how much more there is", async () => {

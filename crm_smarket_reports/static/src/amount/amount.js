@@ -7,11 +7,13 @@ import { user } from "@web/core/user";
  * Return an amount as short as its size allows, in the words of the user's language: 12.3M, 12,3 млн.
  *
  * @param {number} value
+ * @param {number} [digits] at least so many, so that amounts below each other are alike
  * @returns {string}
  */
-export function formatShort(value) {
+export function formatShort(value, digits = 1) {
     return new Intl.NumberFormat(user.lang, {
         notation: "compact",
+        minimumSignificantDigits: Math.abs(value) < 1000 ? 1 : digits,
         maximumSignificantDigits: 3,
     }).format(value);
 }
@@ -27,7 +29,7 @@ export class Amount extends Component {
     };
 
     get short() {
-        return formatShort(this.props.value);
+        return formatShort(this.props.value, 3);
     }
 
     get full() {

@@ -1,7 +1,14 @@
-import { getColor } from "@web/core/colors/colors";
+import { getColor, getCustomColor } from "@web/core/colors/colors";
 import { formatCurrency } from "@web/core/currency";
 import { deserializeDate } from "@web/core/l10n/dates";
 import { formatShort } from "../../amount/amount";
+
+/** Goods stand out, what they cost stays behind, and the margin is a line of its own colour. */
+const getMeasureColors = (colorScheme) => ({
+    amount: getColor(0, colorScheme, 3),
+    cost: getCustomColor(colorScheme, "#ced4da", "#5c636a"),
+    margin: getColor(2, colorScheme, 3),
+});
 
 /**
  * Return what Chart.js needs to draw months of shipments: bars for the measures, a line for the margin.
@@ -14,8 +21,9 @@ import { formatShort } from "../../amount/amount";
  * @returns {Object} configuration of a chart
  */
 export function getChartConfig(data, labels, text, colorScheme, onClick) {
-    const datasets = data.measures.map((measure, number) => {
-        const color = getColor(number, colorScheme, 3);
+    const colors = getMeasureColors(colorScheme);
+    const datasets = data.measures.map((measure) => {
+        const color = colors[measure];
         const isLine = measure === "margin";
         return {
             type: isLine ? "line" : "bar",
@@ -24,7 +32,9 @@ export function getChartConfig(data, labels, text, colorScheme, onClick) {
             backgroundColor: color,
             borderColor: color,
             borderWidth: isLine ? 2 : 0,
-            pointRadius: 2,
+            borderRadius: 2,
+            pointStyle: isLine ? "line" : "rect",
+            pointRadius: isLine ? 0 : 2,
             tension: 0.3,
             order: isLine ? 0 : 1,
         };
@@ -45,7 +55,13 @@ export function getChartConfig(data, labels, text, colorScheme, onClick) {
             plugins: {
                 legend: {
                     position: "bottom",
-                    labels: { color: text, boxWidth: 10, boxHeight: 10, padding: 8 },
+                    labels: {
+                        color: text,
+                        usePointStyle: true,
+                        boxHeight: 8,
+                        padding: 8,
+                        sort: (one, other) => one.datasetIndex - other.datasetIndex,
+                    },
                 },
                 tooltip: {
                     callbacks: {
@@ -59,7 +75,11 @@ export function getChartConfig(data, labels, text, colorScheme, onClick) {
             scales: {
                 x: { ticks: { color: text, maxRotation: 0 }, grid: { display: false } },
                 y: {
-                    ticks: { color: text, maxTicksLimit: 5, callback: formatShort },
+                    ticks: {
+                        color: text,
+                        maxTicksLimit: 5,
+                        callback: (value) => formatShort(value),
+                    },
                     border: { display: false },
                 },
             },

@@ -20,8 +20,13 @@ export class ShipmentDynamics extends Component {
         useEffect(
             (data) => {
                 const labels = { amount: _t("Shipped"), cost: _t("Cost"), margin: _t("Margin") };
-                const config = getChartConfig(data, labels, cookie.get("color_scheme"), (row) =>
-                    this.openFacts(row)
+                const { color } = getComputedStyle(this.canvas.el);
+                const config = getChartConfig(
+                    data,
+                    labels,
+                    color,
+                    cookie.get("color_scheme"),
+                    (row) => this.openFacts(row)
                 );
                 const chart = new Chart(this.canvas.el, config);
                 return () => chart.destroy();

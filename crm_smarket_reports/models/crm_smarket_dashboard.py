@@ -1,6 +1,7 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
@@ -36,7 +37,10 @@ class CrmSmarketDashboard(models.AbstractModel):
         """Return ``{key: {...}}`` for these widgets, or for all.
 
         A widget that fails is ``{"error": message}``: it never takes the page down.
+
+        :raise AccessError: for people who do not sell, and for companies that are not the user's
         """
+        self._check_reader()
         data = {}
         for key in self._get_widget_keys() if widget_keys is None else widget_keys:
             if key not in self._get_widget_keys():
@@ -47,6 +51,12 @@ class CrmSmarketDashboard(models.AbstractModel):
                 _logger.exception("Widget %s of the general information", key)
                 data[key] = {"error": self.env._("This part could not be made ready. Refresh it, or see the log.")}
         return data
+
+    @api.model
+    def _check_reader(self):
+        """Refuse people who do not sell; asking for the companies refuses those that are not the user's."""
+        if self.env.companies and not (self.env.su or self.env.user.has_group("sales_team.group_sale_salesman")):
+            raise AccessError(self.env._("General information is there for people who sell."))
 
     # -- what widgets share ------------------------------------------------------------------------------------------
 

@@ -3,6 +3,8 @@ from . import (
     test_dashboard,
     test_dashboard_page,
     test_demo,
+    test_dashboard_reading,
+    test_dashboard_rights,
     test_fact_run,
     test_morning_mail,
     test_periods,

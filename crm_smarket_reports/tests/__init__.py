@@ -6,6 +6,7 @@ from . import (
     test_dashboard_reading,
     test_dashboard_rights,
     test_fact_run,
+    test_hooks,
     test_morning_mail,
     test_periods,
     test_receipt_fact,

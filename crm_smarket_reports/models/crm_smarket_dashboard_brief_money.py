@@ -161,10 +161,13 @@ class CrmSmarketDashboard(models.AbstractModel):
             return []
         least = sum(bought.values()) / len(bought)
         great = self.env["res.partner"].union(*(partner for partner, amount in bought.items() if amount >= least))
-        last = self.env[SHIPMENTS]._read_group(
-            domain & Domain("commercial_partner_id", "in", great.ids), ["commercial_partner_id"], ["date:max"]
-        )
         limit = self._get_today() - timedelta(days=self.env.company.contact_silent_days)
+        last = self.env[SHIPMENTS]._read_group(
+            domain & Domain("commercial_partner_id", "in", great.ids),
+            ["commercial_partner_id"],
+            ["date:max"],
+            having=[("date:max", "<=", limit)],
+        )
         silent = [
             (partner.sudo(), since)  # sudo: a customer of one's own facts, by name and status alone
             for partner, day in last

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.crm_smarket.demo.clock import controlled_clock
 
+from .target_setter import TargetSetter
 from .trade_teller import TradeTeller
 
 CODES = {"ekaterinburg": "EKB", "kazan": "KZN", "novosibirsk": "NSK"}
@@ -27,6 +28,13 @@ class CrmSmarketDemo(models.AbstractModel):
         self.env.cr.flush()  # where a branch gets its accounts
         with controlled_clock(self.env) as clock:
             TradeTeller(self, clock, companies, fields.Datetime.now()).tell()
+
+    @api.model
+    def _generate_targets(self):
+        """Give branches, teams and managers their targets, unless there are any."""
+        companies = self._get_trading_companies()
+        if companies and not self.env["crm.sales.target"].search_count([("company_id", "in", companies.ids)], limit=1):
+            TargetSetter(self, companies).set_all()
 
     @api.model
     def _get_trading_companies(self):

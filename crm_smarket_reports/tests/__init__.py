@@ -10,6 +10,8 @@ from . import (
     test_morning_mail,
     test_periods,
     test_receipt_fact,
+    test_sales_target,
+    test_sales_target_widgets,
     test_shipment_fact,
     test_sold_fact,
 )

@@ -1,1 +1,1 @@
-from . import periods, short_number
+from . import periods, short_number, targets

@@ -5,12 +5,13 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { Amount } from "../../amount/amount";
+import { Target } from "../../target/target";
 import { widgetProps } from "../widget_props";
 
 /** Customers by shipments of this month. */
 export class LeadingCompanies extends Component {
     static template = "crm_smarket_reports.LeadingCompanies";
-    static components = { Amount };
+    static components = { Amount, Target };
     static props = widgetProps;
 
     get month() {
@@ -19,6 +20,15 @@ export class LeadingCompanies extends Component {
 
     get hasMargin() {
         return this.props.data.measures.includes("margin");
+    }
+
+    /** How all shipments of the month stand against their targets. */
+    get targets() {
+        const { target, margin_target } = this.props.data.total;
+        return [
+            { label: _t("Shipments"), progress: target },
+            { label: _t("Margin"), progress: margin_target },
+        ].filter(({ progress }) => progress);
     }
 
     /** What follows the ten, so that all rows add up to the total. */

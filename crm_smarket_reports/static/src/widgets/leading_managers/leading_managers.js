@@ -5,12 +5,13 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Amount } from "../../amount/amount";
 import { Change } from "../../change/change";
+import { Target, hasTarget } from "../../target/target";
 import { widgetProps } from "../widget_props";
 
 /** Managers by receipts of this month, with the place each had in the previous one. */
 export class LeadingManagers extends Component {
     static template = "crm_smarket_reports.LeadingManagers";
-    static components = { Amount, Change };
+    static components = { Amount, Change, Target };
     static props = widgetProps;
 
     get columns() {
@@ -18,6 +19,10 @@ export class LeadingManagers extends Component {
             name,
             label: deserializeDate(this.props.data.periods[name].start).toFormat("LLL"),
         }));
+    }
+
+    get hasTarget() {
+        return hasTarget(this.props.data);
     }
 
     /** What follows the rating, so that all rows add up to the total. */

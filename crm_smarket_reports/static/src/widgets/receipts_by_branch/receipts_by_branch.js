@@ -5,12 +5,13 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Amount } from "../../amount/amount";
 import { Change } from "../../change/change";
+import { Target, hasTarget } from "../../target/target";
 import { widgetProps } from "../widget_props";
 
 /** Receipts of each branch, or sales team, this month beside the previous one. */
 export class ReceiptsByBranch extends Component {
     static template = "crm_smarket_reports.ReceiptsByBranch";
-    static components = { Amount, Change };
+    static components = { Amount, Change, Target };
     static props = widgetProps;
 
     get columns() {
@@ -26,6 +27,10 @@ export class ReceiptsByBranch extends Component {
                 title: _t("The previous month up to the same day: what the change is measured by"),
             },
         ];
+    }
+
+    get hasTarget() {
+        return hasTarget(this.props.data);
     }
 
     get groupLabel() {

@@ -10,11 +10,28 @@ const getMeasureColors = (colorScheme) => ({
     margin: getColor(2, colorScheme, 3),
 });
 
+/** A dashed line of the targets of the months that have one. */
+function getTargetLine(label, rows, name, color) {
+    return {
+        type: "line",
+        label,
+        data: rows.map((row) => row[name]?.target ?? null),
+        backgroundColor: color,
+        borderColor: color,
+        borderWidth: 1.5,
+        borderDash: [4, 3],
+        pointStyle: "line",
+        pointRadius: 0,
+        order: -1,
+    };
+}
+
 /**
- * Return what Chart.js needs to draw months of shipments: bars for the measures, a line for the margin.
+ * Return what Chart.js needs to draw months of shipments: bars for the measures,
+ * a line for the margin, dashed ones for the targets.
  *
  * @param {Object} data what `crm.smarket.dashboard` answers
- * @param {{[measure: string]: string}} labels names of the measures
+ * @param {{[measure: string]: string}} labels names of the measures and of their targets
  * @param {string} text colour of what is written
  * @param {string} [colorScheme] "dark" or "light"
  * @param {(row: Object) => void} onClick
@@ -39,6 +56,14 @@ export function getChartConfig(data, labels, text, colorScheme, onClick) {
             order: isLine ? 0 : 1,
         };
     });
+    for (const [name, color] of [
+        ["target", text],
+        ["margin_target", colors.margin],
+    ]) {
+        if (data.rows.some((row) => row[name])) {
+            datasets.push(getTargetLine(labels[name], data.rows, name, color));
+        }
+    }
     return {
         data: {
             labels: data.rows.map((row) => deserializeDate(row.start).toFormat("LLL")),

@@ -6,6 +6,7 @@ import { formatCurrency } from "@web/core/currency";
 import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { describeTarget } from "../../target/target";
 import { widgetProps } from "../widget_props";
 import { getChartConfig } from "./shipment_chart";
 
@@ -19,7 +20,13 @@ export class ShipmentDynamics extends Component {
         onWillStart(() => loadBundle("web.chartjs_lib"));
         useEffect(
             (data) => {
-                const labels = { amount: _t("Shipped"), cost: _t("Cost"), margin: _t("Margin") };
+                const labels = {
+                    amount: _t("Shipped"),
+                    cost: _t("Cost"),
+                    margin: _t("Margin"),
+                    target: _t("Target"),
+                    margin_target: _t("Margin target"),
+                };
                 const { color } = getComputedStyle(this.canvas.el);
                 const config = getChartConfig(
                     data,
@@ -41,7 +48,9 @@ export class ShipmentDynamics extends Component {
 
     /** What a screen reader says of a month. */
     getLabel(row) {
-        return `${this.getMonth(row)}: ${formatCurrency(row.amount, this.props.data.currency_id)}`;
+        const currencyId = this.props.data.currency_id;
+        const label = `${this.getMonth(row)}: ${formatCurrency(row.amount, currencyId)}`;
+        return row.target ? `${label}. ${describeTarget(row.target, currencyId)}` : label;
     }
 
     openFacts(row) {

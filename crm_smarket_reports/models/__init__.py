@@ -16,6 +16,7 @@ from . import (
     crm_smarket_dashboard_sheets,
     crm_smarket_dashboard_brief,
     crm_smarket_dashboard_brief_money,
+    crm_smarket_dashboard_brief_targets,
     crm_smarket_dashboard_brief_work,
     crm_smarket_dashboard_mail,
     crm_smarket_morning_mail,

@@ -37,6 +37,7 @@ class CrmSmarketDashboard(models.AbstractModel):
             "late_deals",
             "late_orders",
             "waiting_orders",
+            "targets",
         ]
 
     @api.model

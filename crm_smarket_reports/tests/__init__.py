@@ -1,5 +1,6 @@
 from . import (
     test_brief,
+    test_brief_targets,
     test_dashboard,
     test_dashboard_page,
     test_demo,

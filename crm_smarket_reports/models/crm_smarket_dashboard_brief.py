@@ -47,7 +47,9 @@ class CrmSmarketDashboard(models.AbstractModel):
 
         :param str key: of the one sentence that is wanted, as a link in a mail does; it may
             not be true any more
+        :raise AccessError: as :meth:`get_data`
         """
+        self._check_reader()
         sentences = self._get_sentences()
         chosen = [one for one in sentences if one["key"] == key] if key else _choose(sentences)
         return [{name: one[name] for name in ("key", "text", "level", "action")} for one in chosen]

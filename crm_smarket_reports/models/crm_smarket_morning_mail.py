@@ -23,7 +23,10 @@ class CrmSmarketMorningMail(models.AbstractModel):
     @api.model
     def _cron_send(self):
         """Send the mails of all users for whom it has turned eight o'clock on a working day."""
-        users = self.env["res.users"].search([("general_information_mail", "=", True), ("share", "=", False)])
+        readers = self.env.ref("sales_team.group_sale_salesman")
+        users = self.env["res.users"].search(
+            [("general_information_mail", "=", True), ("all_group_ids", "in", readers.ids)]
+        )
         due = {user: today for user in users if (today := self._get_day_due(user))}
         self.env["ir.cron"]._commit_progress(remaining=len(due))
         for user, today in due.items():

@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time, new_test_user
 
@@ -252,7 +253,8 @@ class TestBrief(FactCase):
         self._order(99_999, commitment_date="2026-03-10 12:00:00")
         self.assertTrue(self.dashboard.get_brief())
         stranger = self._new_user("stranger", "base.group_user")
-        self.assertEqual(self.dashboard.with_user(stranger).get_brief(), [])
+        with self.assertRaises(AccessError):
+            self.dashboard.with_user(stranger).get_brief()
         other = self.env["res.company"].create({"name": "Other"})
         self.env.user.company_ids += other
         elsewhere = self.dashboard.with_context(allowed_company_ids=other.ids)

@@ -42,6 +42,10 @@ class TestMorningMail(FactCase):
     def test_only_to_those_who_want_it(self):
         self.assertEqual(set(self._send()), {"head@example.com"})
 
+    def test_none_to_who_does_not_sell_any_more(self):
+        self.head.group_ids = self.env.ref("base.group_user")
+        self.assertFalse(self._send())
+
     def test_sentences_are_links_and_totals_stand_below(self):
         mail = self._send()["head@example.com"]
         body = mail.body_html.replace("\N{NO-BREAK SPACE}", "")

@@ -45,16 +45,12 @@ async function openBrief(onBrief, params) {
 }
 
 test("sentences come after the figures, in their order, and say how bad it is", async () => {
-    await openDashboard(
-        {},
-        () => expect.step("figures"),
-        {
-            onBrief: () => {
-                expect.step("brief");
-                return [late, leads];
-            },
-        }
-    );
+    await openDashboard({}, () => expect.step("figures"), {
+        onBrief: () => {
+            expect.step("brief");
+            return [late, leads];
+        },
+    });
     await waitFor(".o_crm_smarket_sentences a");
     expect.verifySteps(["figures", "brief"]);
     expect(queryAllTexts(".o_crm_smarket_sentences a")).toEqual([LONG, "Leads by receipts: Vera"]);

@@ -6,6 +6,7 @@ from . import (
     test_demo,
     test_dashboard_reading,
     test_dashboard_rights,
+    test_demo_trade,
     test_fact_run,
     test_hooks,
     test_morning_mail,

@@ -1,0 +1,74 @@
+from odoo.modules.module import Manifest
+from odoo.tests import TransactionCase, tagged
+from odoo.tools.convert import convert_file
+
+from ..demo.trade_teller import CLEARANCE, MONTHS
+from ..tools.periods import add_months
+
+FACTS = ("crm.receipt.fact", "crm.shipment.fact", "crm.sold.fact")
+
+
+@tagged("post_install", "-at_install")
+class TestDemoTrade(TransactionCase):
+    """Thirteen months of the demonstration company, told in a transaction that is rolled back."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for add_on in ("crm_smarket", "crm_smarket_reports"):
+            for file in Manifest.for_addon(add_on)["demo"]:
+                convert_file(cls.env(su=True), add_on, file, {}, "init", noupdate=True)
+        cls.demo = cls.env["crm.smarket.demo"]
+        cls.companies = cls.demo._get_trading_companies()
+        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.companies.ids})
+        cls.today = cls.env["crm.smarket.dashboard"]._get_today()
+
+    def _sum(self, model, groupby, measure="amount"):
+        domain = [("company_id", "in", self.companies.ids)]
+        return dict(self.env[model]._read_group(domain, [groupby], [f"{measure}:sum"]))
+
+    def test_each_branch_trades_in_each_month(self):
+        first = add_months(self.today.replace(day=1), 1 - MONTHS)
+        months = {add_months(first, number) for number in range(MONTHS)}
+        if self.today.day < 4:  # nothing has happened in this month yet
+            months.discard(self.today.replace(day=1))
+        for model in FACTS:
+            with self.subTest(model=model):
+                self.assertEqual(set(self._sum(model, "company_id")), set(self.companies))
+                self.assertLessEqual(months - {first}, set(self._sum(model, "date:month")))
+
+    def test_all_of_it_adds_up(self):
+        for model in FACTS:
+            facts = self.env[model]
+            self.assertEqual(facts._count_differences(facts._get_all_documents_query()), 0, model)
+
+    def test_one_month_loses_money(self):
+        losing = [
+            month for month, margin in self._sum("crm.shipment.fact", "date:month", "margin").items() if margin < 0
+        ]
+        self.assertEqual(losing, [add_months(self.today.replace(day=1), -CLEARANCE)])
+
+    def test_some_goods_come_back(self):
+        self.assertTrue(self.env["crm.shipment.fact"].search_count([("amount", "<", 0)], limit=1))
+
+    def test_many_people_sell_to_many(self):
+        self.assertGreaterEqual(len(self._sum("crm.receipt.fact", "user_id")), 7)
+        self.assertGreaterEqual(len(self._sum("crm.shipment.fact", "commercial_partner_id")), 40)
+        self.assertGreaterEqual(len(self._sum("crm.sold.fact", "product_id")), 20)
+
+    def test_the_page_is_full(self):
+        admin = self.env.ref("base.user_admin")
+        data = self.env["crm.smarket.dashboard"].with_user(admin).get_data()
+        for key in ("receipts_by_branch", "leading_managers", "leading_companies"):
+            self.assertGreaterEqual(len(data[key]["rows"]), 3 if self.today.day >= 4 else 0, key)
+        shipped = [row for row in data["shipment_dynamics"]["rows"] if row["amount"]]
+        self.assertGreaterEqual(len(shipped), 11)
+        self.assertEqual(len(data["nearest_events"]["events"]), 10)
+        self.assertTrue(any(day["events"] for day in data["week_events"]["days"]))
+        page = self.env.ref("crm_smarket_reports.crm_smarket_dashboard_action")
+        self.assertEqual(admin.action_id.id, page.id)
+
+    def test_it_happens_once(self):
+        before = [self.env[model].search_count([]) for model in FACTS]
+        self.demo._generate_trade()
+        self.assertEqual([self.env[model].search_count([]) for model in FACTS], before)

@@ -1,6 +1,6 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { click, queryAllTexts, queryText, waitFor } from "@odoo/hoot-dom";
+import { click, queryAll, queryAllTexts, queryText, waitFor } from "@odoo/hoot-dom";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import { mockService, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 
@@ -77,7 +77,7 @@ test("other currencies are said, and in which one all is", async () => {
     });
     expect(inWidget("receipts_by_branch", ".o_crm_smarket_converted")).toHaveText(/converted/);
     expect(".o_crm_smarket_converted").toHaveCount(1);
-    expect(inWidget("leading_managers", "h2")).toHaveText(/Managers by Receipts, \$$/);
+    expect(inWidget("leading_managers", "h2")).toHaveText(/^Managers by Receipts\s+, \$$/);
     expect(inWidget("nearest_events", "h2")).toHaveText("Nearest Events");
 });
 
@@ -133,6 +133,48 @@ test("a number opens exactly the facts behind it", async () => {
             ],
         ],
     ]);
+});
+
+test("details begin with what the widget shows", async () => {
+    mockService("action", {
+        doAction(action, options) {
+            if (typeof action === "string") {
+                expect.step(options.additionalContext);
+                return;
+            }
+            return super.doAction(...arguments);
+        },
+    });
+    await openDashboard();
+    await click(inWidget("receipts_by_branch", ".o_crm_smarket_details"));
+    await click(inWidget("leading_companies", ".o_crm_smarket_details"));
+    await click(inWidget("shipment_dynamics", ".o_crm_smarket_details"));
+    expect.verifySteps([
+        { search_default_group_month: 1, search_default_group_company: 2 },
+        { search_default_group_customer: 1 },
+        {},
+    ]);
+});
+
+test("whatever can be pressed has a name", async () => {
+    const event = { model: "crm.lead", id: 1, name: "Call", customer: "", stage: "", person: "" };
+    const day = { date: "2026-03-17", planned_count: 9, done_count: 0, more_count: 3 };
+    const shipped = { id: 1, name: "Shop", amount: 7, margin: 1, domain: [] };
+    await openDashboard({
+        receipts_by_branch: answers.receipts_by_branch([receiptRow(1, "Kazan", 5, 3)]),
+        leading_managers: answers.leading_managers([receiptRow(1, "Vera", 5, 3)]),
+        leading_companies: answers.leading_companies([shipped]),
+        week_events: answers.week_events([{ ...day, events: [event] }]),
+        nearest_events: answers.nearest_events([{ ...event, day: "2026-03-17", icon: "fa-phone" }]),
+        shipment_dynamics: { error: "Not ready" },
+    });
+    const pressed = queryAll(".o_crm_smarket_dashboard main :is(button, a, input)");
+    const getName = (one) =>
+        one.getAttribute("aria-label") || one.textContent.trim() || one.labels?.[0]?.textContent;
+    expect(pressed.length).toBeGreaterThan(30);
+    expect(pressed.filter((one) => !getName(one)).map((one) => one.outerHTML)).toEqual([]);
+    const sections = queryAll(".o_crm_smarket_widget").map((one) => one.getAttribute("aria-label"));
+    expect(new Set(sections).size).toBe(6);
 });
 
 test("customers with and without margin", async () => {

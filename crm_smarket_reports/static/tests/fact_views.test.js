@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { click, edit, queryOne } from "@odoo/hoot-dom";
+import { click, edit, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import {
     contains,
@@ -17,16 +17,28 @@ import { getPeriodDomain, readPeriod, toMonths } from "@crm_smarket_reports/fact
 import { router } from "@web/core/browser/router";
 import { WebClient } from "@web/webclient/webclient";
 
+class Customer extends models.Model {
+    _name = "customer";
+
+    name = fields.Char();
+
+    _records = [
+        { id: 1, name: "Shop" },
+        { id: 2, name: "Depot" },
+    ];
+}
+
 class ShipmentFact extends models.Model {
     _name = "crm.shipment.fact";
 
     date = fields.Date();
     amount = fields.Float({ aggregator: "sum", store: true });
+    commercial_partner_id = fields.Many2one({ relation: "customer" });
 
     _records = [
-        { id: 1, date: "2026-03-05", amount: 10 },
-        { id: 2, date: "2025-12-05", amount: 20 },
-        { id: 3, date: "2025-02-05", amount: 40 },
+        { id: 1, date: "2026-03-05", amount: 10, commercial_partner_id: 1 },
+        { id: 2, date: "2025-12-05", amount: 20, commercial_partner_id: 1 },
+        { id: 3, date: "2025-02-05", amount: 1e9, commercial_partner_id: 2 },
     ];
     _views = {
         list: `<list js_class="crm_fact_list"><field name="date" /><field name="amount" /></list>`,
@@ -37,7 +49,7 @@ class ShipmentFact extends models.Model {
 }
 
 defineMailModels();
-defineModels([ShipmentFact]);
+defineModels([Customer, ShipmentFact]);
 beforeEach(() => mockDate("2026-03-17 09:00:00", 0));
 
 const MONTHS = ".o_crm_smarket_months";
@@ -105,7 +117,7 @@ test("the period goes along to the next view and into the address", async () => 
     await setMonths("24");
     await switchView("pivot");
     expect(MONTHS).toHaveValue(24);
-    expect(".o_pivot tbody .o_value").toHaveText("70.00");
+    expect(".o_pivot tbody .o_value").toHaveText("1,000,000,030.00");
     await animationFrame();
     expect(router.current.months).toBe(24);
 });
@@ -125,6 +137,16 @@ test("a favourite keeps the period apart from its domain", async () => {
     expect.verifySteps([["[]", { months: 6, end: null }]]);
     await setMonths("24");
     expect(".o_data_row").toHaveCount(3);
+});
+
+test("what all of them come to, of how many customers", async () => {
+    await openFacts();
+    await animationFrame();
+    expect(queryAllTexts(".o_crm_smarket_totals dt")).toEqual(["Amount", "Customers"]);
+    expect(queryAllTexts(".o_crm_smarket_totals dd")).toEqual(["$ 30", "1"]);
+    await setMonths("24");
+    await animationFrame();
+    expect(queryAllTexts(".o_crm_smarket_totals dd")).toEqual(["$ 1,000,000,030", "2"]);
 });
 
 test("a favourite brings its period back", async () => {

@@ -1,4 +1,4 @@
-import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
+import { Component, onMounted, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
 import { getCurrency } from "@web/core/currency";
@@ -21,6 +21,7 @@ import { useEventPulse } from "./event_pulse_hook";
  * - `isEmpty` {(data) => boolean} whether there is nothing to show
  * - `size` {"small"|"tall"|"wide"} one row, two rows, or a line of the page
  * - `details` {string} an action with all figures behind it, optional
+ * - `getDetailGroups` {(data) => string[]} names of the filters by which the details are grouped at first
  * - `hasMine` {boolean} has a switch between the company's and one's own
  * - `isLive` {boolean} follows changes of events while the page is looked at
  */
@@ -49,6 +50,18 @@ export class WidgetFrame extends Component {
         if (this.props.widget.isLive) {
             useEventPulse(() => this.load());
         }
+        // As high while it loads as it was the last time, so that nothing below it moves.
+        const root = useRef("root");
+        const heightKey = `crm_smarket_reports.height.${this.props.name}`;
+        this.height = Number(browser.localStorage.getItem(heightKey));
+        useEffect(
+            (data) => {
+                if (data) {
+                    browser.localStorage.setItem(heightKey, root.el.offsetHeight);
+                }
+            },
+            () => [this.state.data]
+        );
         // Once the frame stands, so that a widget that breaks on its figures breaks within it.
         onMounted(() => this.load());
     }
@@ -126,6 +139,10 @@ export class WidgetFrame extends Component {
     }
 
     openDetails() {
-        return this.action.doAction(this.props.widget.details);
+        const groups = this.props.widget.getDetailGroups?.(this.state.data || {}) || [];
+        const additionalContext = Object.fromEntries(
+            groups.map((name, index) => [`search_default_${name}`, index + 1])
+        );
+        return this.action.doAction(this.props.widget.details, { additionalContext });
     }
 }

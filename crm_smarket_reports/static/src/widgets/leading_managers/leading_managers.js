@@ -65,6 +65,7 @@ registry.category("crm_smarket_reports.widgets").add(
         Component: LeadingManagers,
         size: "tall",
         details: "crm_smarket_reports.crm_receipt_fact_action",
+        getDetailGroups: () => ["group_month", "group_user"],
         isEmpty: (data) => !data.rows.length && !data.unassigned,
     },
     { sequence: 20 }

@@ -33,6 +33,11 @@ export class ReceiptsByBranch extends Component {
         return hasTarget(this.props.data);
     }
 
+    /** What the rows add up to. */
+    get rest() {
+        return [{ ...this.props.data.total, key: "total", name: _t("Total"), domain: [] }];
+    }
+
     get groupLabel() {
         return this.props.data.field === "company_id" ? _t("Branch") : _t("Sales Team");
     }
@@ -40,10 +45,6 @@ export class ReceiptsByBranch extends Component {
     openFacts(row, column) {
         const domain = [...this.props.data.domains[column.name], ...row.domain];
         return this.props.open(`${row.name}, ${column.label}`, domain);
-    }
-
-    openTotal(column) {
-        return this.props.open(column.label, this.props.data.domains[column.name]);
     }
 }
 

@@ -44,11 +44,16 @@
             "web/static/lib/bootstrap/scss/_variables-dark.scss",
             "web/static/lib/bootstrap/scss/_maps.scss",
             "crm_smarket_reports/static/src/**/*",
+            ("remove", "crm_smarket_reports/static/src/arrange/**/*"),
             ("remove", "crm_smarket_reports/static/src/fact_views/**/*"),
             ("remove", "crm_smarket_reports/static/src/loader/**/*"),
         ],
+        "crm_smarket_reports.assets_arrange": [
+            "crm_smarket_reports/static/src/arrange/**/*",
+        ],
         "web.assets_unit_tests_setup": [
             ("include", "crm_smarket_reports.assets_dashboard"),
+            "crm_smarket_reports/static/src/arrange/**/*",
             "crm_smarket_reports/static/src/fact_views/**/*",
         ],
         "web.assets_unit_tests": [

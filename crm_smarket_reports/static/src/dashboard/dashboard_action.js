@@ -1,5 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 
+import { loadBundle } from "@web/core/assets";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
@@ -8,12 +9,12 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Brief } from "../brief/brief";
 import { WidgetFrame } from "../widget_frame/widget_frame";
-import { ArrangeDialog } from "./arrange_dialog";
 import { arrange } from "./arrangement";
 import { DashboardLoader } from "./dashboard_loader";
 import { FillProgress } from "./fill_progress";
 
 const widgetRegistry = registry.category("crm_smarket_reports.widgets");
+const lazyRegistry = registry.category("lazy_components");
 const LAYOUT = "general_information_layout";
 
 /** General information: the widgets of the registry on one page, without a question asked first. */
@@ -41,8 +42,13 @@ export class DashboardAction extends Component {
         return this.widgets.filter(({ isHidden }) => !isHidden);
     }
 
-    openArrange() {
-        this.dialog.add(ArrangeDialog, {
+    /** Its code comes when it is called for: most people arrange their page once. */
+    async openArrange() {
+        const name = "crm_smarket_reports.ArrangeDialog";
+        if (!lazyRegistry.contains(name)) {
+            await loadBundle("crm_smarket_reports.assets_arrange");
+        }
+        this.dialog.add(lazyRegistry.get(name), {
             widgets: this.widgets,
             save: (layout) => this.saveLayout(layout),
         });

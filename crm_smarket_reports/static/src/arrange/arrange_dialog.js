@@ -2,8 +2,9 @@ import { Component, useEffect, useRef, useState } from "@odoo/owl";
 
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
 import { useSortable } from "@web/core/utils/sortable_owl";
-import { getLayout } from "./arrangement";
+import { getLayout } from "../dashboard/arrangement";
 
 /** Lets a user put the widgets in order and hide some: by pointer, by keyboard, and on a phone. */
 export class ArrangeDialog extends Component {
@@ -91,3 +92,5 @@ export class ArrangeDialog extends Component {
         this.props.close();
     }
 }
+
+registry.category("lazy_components").add("crm_smarket_reports.ArrangeDialog", ArrangeDialog);

@@ -100,6 +100,21 @@ class TestDropshipping(DeliveriesCase):
         self.assertFalse(order.picking_ids.delivery_note_ids)
         self.assertEqual(self._go_on(order), "Delivered")
 
+    def test_beside_goods_of_our_own(self):
+        order = self._create_order({self.scale: 1, self.printer: 2})
+        self.assertFulfilment(order, "registered", "registered")
+        self.assertEqual(self._panel(order)["next"]["label"], "Issue What Is There")
+        self._purchase(order)
+        self.assertEqual(order.fulfilment_state, "reserved")
+        self.assertEqual(self._go_on(order), "Packed")
+        self.assertEqual(order.fulfilment_state, "packed")
+        shelf = order.picking_ids.filtered(lambda picking: picking.picking_type_code == "outgoing")
+        self._validate(shelf)
+        self.assertEqual(order.fulfilment_state, "partial")
+        self.assertEqual(self._rows(shelf), {"Scale": 1})
+        self._validate(order.picking_ids - shelf)
+        self.assertEqual(order.fulfilment_state, "shipped")
+
     def test_returned_to_us(self):
         """What never left our stock cannot be corrected, wherever it comes back to."""
         order = self._create_order({self.printer: 2})

@@ -25,6 +25,7 @@ from . import (
     account_move_line,
     account_partial_reconcile,
     account_payment,
+    product_product,
     res_users,
     sale_order,
     sale_order_line,

@@ -12,6 +12,7 @@ class AccountPayment(models.Model):
             "amount_company_currency_signed",
             "company_id",
             "date",
+            "invoice_ids",
             "move_id",
             "partner_id",
             "partner_type",

@@ -4,6 +4,16 @@ from odoo.tools import SQL
 
 from .pending_facts import PendingFacts
 
+# What a row keeps of its customer, and how that is found today; see CrmFact._get_customer_joins.
+FROZEN = {
+    "customer_user_id": "customer_user.id",
+    "customer_team_id": "customer_user.sale_team_id",
+    "commercial_partner_id": "partner.commercial_partner_id",
+    "country_id": "partner.country_id",
+    "state_id": "partner.state_id",
+    "industry_id": "customer.industry_id",
+}
+
 
 class CrmFact(models.AbstractModel):
     """What all facts have in common: one row per share of a source line, written by SQL alone.
@@ -12,9 +22,10 @@ class CrmFact(models.AbstractModel):
     and for all ways of keeping facts: the refresh in the transaction that changes a
     document, the fill after installation, the check and the rebuild.
 
-    What a row takes from its document follows the document; what it takes from the customer
-    or from the product (their manager, territory, trade, category, cost) is frozen when the
-    fact arises, so that last year's figures stay when a customer changes hands.
+    What a row takes from its document follows the document, the contact named there included;
+    what it takes from the contact or from the product (customer, manager, their team,
+    territory, trade, category, cost) is frozen when the fact arises, so that last year's
+    figures stay when a customer changes hands.
     """
 
     _name = "crm.fact"
@@ -40,14 +51,23 @@ class CrmFact(models.AbstractModel):
         ondelete="set null",
         help="Who looked after the customer when this happened.",
     )
+    customer_team_id = fields.Many2one(
+        "crm.team",
+        string="Team of the Customer's Manager",
+        readonly=True,
+        ondelete="set null",
+        help="The team in which they were then.",
+    )
     team_id = fields.Many2one("crm.team", string="Sales Team", readonly=True, ondelete="set null")
     partner_id = fields.Many2one("res.partner", string="Contact", readonly=True, ondelete="set null", index=True)
-    commercial_partner_id = fields.Many2one("res.partner", string="Customer", readonly=True, ondelete="set null")
+    commercial_partner_id = fields.Many2one(
+        "res.partner", string="Customer", readonly=True, ondelete="set null", index=True
+    )
     country_id = fields.Many2one("res.country", readonly=True, ondelete="set null")
     state_id = fields.Many2one("res.country.state", string="Region", readonly=True, ondelete="set null")
     industry_id = fields.Many2one("res.partner.industry", readonly=True, ondelete="set null")
     lead_id = fields.Many2one("crm.lead", string="Opportunity", readonly=True, ondelete="set null", index=True)
-    project_template_id = fields.Many2one("crm.project.template", readonly=True, ondelete="set null")
+    project_template_id = fields.Many2one(related="lead_id.project_template_id")
 
     # What SQL fills: the common columns, then those that a kind of facts adds.
     _fact_columns = (
@@ -56,6 +76,7 @@ class CrmFact(models.AbstractModel):
         "amount",
         "user_id",
         "customer_user_id",
+        "customer_team_id",
         "team_id",
         "partner_id",
         "commercial_partner_id",
@@ -63,7 +84,6 @@ class CrmFact(models.AbstractModel):
         "state_id",
         "industry_id",
         "lead_id",
-        "project_template_id",
     )
     # The column of the document, whose rows are written together; and what makes a row unique, as in an index.
     _fact_document = None
@@ -211,7 +231,7 @@ class CrmFact(models.AbstractModel):
         :param bool frozen: False for a query without rows, so that everything is taken as it is today
         :param names: columns beside those of the customer
         """
-        columns = ("customer_user_id", "country_id", "state_id", "industry_id", *names)
+        columns = (*FROZEN, *names)
         return SQL(
             """
             SELECT DISTINCT ON (%(document)s, partner_id)
@@ -224,6 +244,32 @@ class CrmFact(models.AbstractModel):
             table=SQL.identifier(self._table),
             columns=SQL(", ").join(SQL.identifier(name) for name in columns),
             frozen=frozen,
+        )
+
+    @api.model
+    def _get_customer_columns(self):
+        """Return the columns of ``FROZEN``: as they are frozen for this document and contact, or as they are today."""
+        return SQL(", ").join(
+            SQL("CASE WHEN known.is_known THEN known.%(name)s ELSE %(today)s END AS %(name)s", name=name, today=today)
+            for name, today in ((SQL.identifier(name), SQL(today)) for name, today in FROZEN.items())
+        )
+
+    @api.model
+    def _get_customer_joins(self, document, partner):
+        """Return the joins that :meth:`_get_customer_columns` need, where there is a part ``frozen``.
+
+        :param SQL document: expression of a row's document
+        :param SQL partner: expression of its contact
+        """
+        return SQL(
+            """
+            LEFT JOIN res_partner partner ON partner.id = %(partner)s
+            LEFT JOIN res_partner customer ON customer.id = partner.commercial_partner_id
+            LEFT JOIN res_users customer_user ON customer_user.id = COALESCE(partner.user_id, customer.user_id)
+            LEFT JOIN frozen known ON known.document_id = %(document)s AND known.partner_id = %(partner)s
+            """,
+            document=document,
+            partner=partner,
         )
 
     @api.model

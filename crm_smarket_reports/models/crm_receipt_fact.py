@@ -8,7 +8,8 @@ class CrmReceiptFact(models.Model):
     A document is the posted entry of a bank, cash or card journal that touches a customer's
     receivable; or a payment without an entry. Counted is the money that moved: of a payment
     with a write-off or a bank fee only what was paid. Money not matched with an invoice
-    belongs to the customer's manager.
+    belongs to the customer's manager. What takes back the entry of a payment that was
+    rejected or cancelled is no more money than that payment.
     """
 
     _name = "crm.receipt.fact"
@@ -71,16 +72,40 @@ class CrmReceiptFact(models.Model):
                          JOIN account_move_line paying
                            ON paying.id IN (partial.debit_move_id, partial.credit_move_id)
                         WHERE line.move_id = ANY(%(moves)s::integer[])
+                       UNION
+                       SELECT reversal.id
+                         FROM account_payment payment
+                         JOIN account_move reversal ON reversal.reversed_entry_id = payment.move_id
+                        WHERE payment.id = ANY(%(payments)s::integer[])
+                       UNION
+                       SELECT paying.move_id
+                         FROM sale_order_line sold
+                         JOIN sale_order_line_invoice_rel link ON link.order_line_id = sold.id
+                         JOIN account_move_line invoiced ON invoiced.id = link.invoice_line_id
+                         JOIN account_move_line owed ON owed.move_id = invoiced.move_id
+                         JOIN account_partial_reconcile partial
+                           ON owed.id IN (partial.debit_move_id, partial.credit_move_id)
+                         JOIN account_move_line paying
+                           ON paying.id IN (partial.debit_move_id, partial.credit_move_id)
+                        WHERE sold.order_id = ANY(%(orders)s::integer[])
                    )
             UNION
             SELECT -payment FROM unnest(%(payments)s::integer[]) payment
             UNION
             SELECT -link.payment_id FROM account_move__account_payment link
              WHERE link.invoice_id = ANY(%(moves)s::integer[])
+                OR link.invoice_id IN (
+                       SELECT invoiced.move_id
+                         FROM sale_order_line sold
+                         JOIN sale_order_line_invoice_rel link ON link.order_line_id = sold.id
+                         JOIN account_move_line invoiced ON invoiced.id = link.invoice_line_id
+                        WHERE sold.order_id = ANY(%(orders)s::integer[])
+                   )
             """,
             moves=list(changes.get("account.move", ())),
             lines=list(changes.get("account.move.line", ())),
             payments=list(changes.get("account.payment", ())),
+            orders=list(changes.get("sale.order", ())),
         )
 
     @api.model
@@ -120,6 +145,7 @@ class CrmReceiptFact(models.Model):
                   JOIN account_move_line line ON line.move_id = move.id
                   JOIN account_account account ON account.id = line.account_id
                   LEFT JOIN account_payment payment ON payment.id = move.origin_payment_id
+                  LEFT JOIN account_payment reversed ON reversed.move_id = move.reversed_entry_id
                  WHERE move.id IN (
                            SELECT id FROM documents WHERE id > 0
                            UNION ALL
@@ -128,6 +154,7 @@ class CrmReceiptFact(models.Model):
                        )
                    AND move.state = 'posted' AND move.move_type = 'entry'
                    AND (payment.id IS NULL OR payment.state IN ('in_process', 'paid'))
+                   AND (reversed.id IS NULL OR reversed.state IN ('in_process', 'paid'))
                  GROUP BY move.id, payment.id
                 HAVING SUM(line.balance) FILTER (WHERE account.account_type = 'asset_receivable') <> 0
             ),
@@ -187,40 +214,44 @@ class CrmReceiptFact(models.Model):
             ),
             rounded AS (
                 SELECT counted.*, ROUND(counted.amount, currency.decimal_places) AS cents,
-                       ROUND(SUM(counted.amount) OVER whole, currency.decimal_places)
-                           - SUM(ROUND(counted.amount, currency.decimal_places)) OVER whole AS rest,
+                       ROUND(SUM(counted.amount) OVER document, currency.decimal_places)
+                           - SUM(ROUND(counted.amount, currency.decimal_places)) OVER document AS rest,
                        ROUND(SUM(counted.amount) OVER document, currency.decimal_places) AS document_amount,
                        ROW_NUMBER() OVER (
-                           PARTITION BY document_key, line_id ORDER BY ABS(counted.amount) DESC, invoice_id
+                           PARTITION BY document_key ORDER BY ABS(counted.amount) DESC, line_id, invoice_id
                        ) AS place
                   FROM counted
                   JOIN res_company company ON company.id = counted.company_id
                   JOIN res_currency currency ON currency.id = company.currency_id
-                WINDOW whole AS (PARTITION BY document_key, line_id), document AS (PARTITION BY document_key)
+                WINDOW document AS (PARTITION BY document_key)
             ),
-            frozen AS (%(frozen)s)
+            frozen AS (%(frozen)s),
+            receipt AS (
+                SELECT rounded.*, %(customer_columns)s
+                  FROM rounded %(customer_joins)s
+                 WHERE rounded.cents <> 0 OR rounded.place = 1 AND rounded.rest <> 0
+            )
             SELECT receipt.company_id, receipt.date,
                    receipt.cents + CASE WHEN receipt.place = 1 THEN receipt.rest ELSE 0 END AS amount,
-                   COALESCE(invoice.invoice_user_id, customer_user.id) AS user_id,
-                   customer_user.id AS customer_user_id,
-                   COALESCE(invoice.team_id, manager.sale_team_id) AS team_id,
-                   receipt.partner_id, partner.commercial_partner_id,
-                   CASE WHEN frozen.is_known THEN frozen.country_id ELSE partner.country_id END,
-                   CASE WHEN frozen.is_known THEN frozen.state_id ELSE partner.state_id END,
-                   CASE WHEN frozen.is_known THEN frozen.industry_id ELSE customer.industry_id END,
-                   lead.id AS lead_id, lead.project_template_id,
+                   COALESCE(invoice.invoice_user_id, linked.user_id, receipt.customer_user_id) AS user_id,
+                   receipt.customer_user_id, receipt.customer_team_id,
+                   COALESCE(invoice.team_id, linked.team_id,
+                            CASE WHEN COALESCE(invoice.invoice_user_id, linked.user_id) IS NULL
+                                 THEN receipt.customer_team_id END) AS team_id,
+                   receipt.partner_id, receipt.commercial_partner_id, receipt.country_id, receipt.state_id,
+                   receipt.industry_id, deal.id AS lead_id,
                    receipt.document_key, receipt.line_id, receipt.move_id, receipt.payment_id, receipt.invoice_id,
                    receipt.document_amount
-              FROM rounded receipt
+              FROM receipt
               LEFT JOIN account_move invoice ON invoice.id = receipt.invoice_id
-              LEFT JOIN res_partner partner ON partner.id = receipt.partner_id
-              LEFT JOIN res_partner customer ON customer.id = partner.commercial_partner_id
-              LEFT JOIN frozen
-                ON frozen.document_id = receipt.document_key AND frozen.partner_id = receipt.partner_id
-              LEFT JOIN res_users customer_user
-                ON customer_user.id = CASE WHEN frozen.is_known THEN frozen.customer_user_id
-                                           ELSE COALESCE(partner.user_id, customer.user_id) END
-              LEFT JOIN res_users manager ON manager.id = COALESCE(invoice.invoice_user_id, customer_user.id)
+              LEFT JOIN LATERAL (
+                    SELECT MIN(invoice.invoice_user_id) AS user_id,
+                           CASE WHEN COUNT(DISTINCT invoice.team_id) = 1 THEN MIN(invoice.team_id) END AS team_id
+                      FROM account_move__account_payment link
+                      JOIN account_move invoice ON invoice.id = link.invoice_id
+                     WHERE link.payment_id = receipt.payment_id AND receipt.move_id IS NULL
+                    HAVING COUNT(DISTINCT invoice.invoice_user_id) = 1
+                   ) linked ON true
               LEFT JOIN LATERAL (
                     SELECT MIN(sale.opportunity_id) AS id
                       FROM account_move_line invoiced
@@ -230,9 +261,9 @@ class CrmReceiptFact(models.Model):
                      WHERE invoiced.move_id = receipt.invoice_id
                     HAVING COUNT(DISTINCT sale.opportunity_id) = 1
                    ) deal ON true
-              LEFT JOIN crm_lead lead ON lead.id = deal.id
-             WHERE receipt.cents <> 0 OR receipt.rest <> 0
             """,
             documents=documents,
             frozen=self._get_frozen_query(frozen),
+            customer_columns=self._get_customer_columns(),
+            customer_joins=self._get_customer_joins(SQL("rounded.document_key"), SQL("rounded.partner_id")),
         )

@@ -16,7 +16,7 @@ class CrmShipmentFact(models.Model):
     _rec_name = "move_id"
 
     move_id = fields.Many2one("stock.move", required=True, readonly=True, ondelete="cascade")
-    picking_id = fields.Many2one("stock.picking", string="Delivery", readonly=True, ondelete="set null")
+    picking_id = fields.Many2one("stock.picking", string="Delivery", readonly=True, ondelete="set null", index=True)
     order_id = fields.Many2one("sale.order", readonly=True, ondelete="set null", index=True)
     product_id = fields.Many2one("product.product", readonly=True, ondelete="set null", index=True)
     categ_id = fields.Many2one("product.category", string="Product Category", readonly=True, ondelete="set null")
@@ -39,7 +39,7 @@ class CrmShipmentFact(models.Model):
     )
 
     _day_index = models.Index(
-        "(company_id, date) INCLUDE (active, user_id, team_id, commercial_partner_id, amount, cost)",
+        "(company_id, date) INCLUDE (active, user_id, team_id, commercial_partner_id, amount, cost, margin)",
     )
 
     _row_unique = models.UniqueIndex("(move_id)")
@@ -74,26 +74,45 @@ class CrmShipmentFact(models.Model):
 
     @api.model
     def _get_documents_query(self, changes):
-        """Moves that changed, moves of changed order lines, and the other components of a changed kit."""
+        """Moves that changed, moves of changed order lines, and the other components of a changed kit.
+
+        Who ships reads the order, who changes the order writes the shipments: neither writes what
+        the other reads. So each locks that for the moment of the commit, and of two at the same
+        time the later one fails to serialize and is run again.
+        """
         return SQL(
             """
             SELECT move.id FROM stock_move move WHERE move.id = ANY(%(moves)s::integer[])
             UNION
-            SELECT move.id FROM stock_move move WHERE move.sale_line_id = ANY(%(lines)s::integer[])
+            SELECT id FROM (
+                SELECT move.id
+                  FROM stock_move move
+                  JOIN sale_order_line line ON line.id = move.sale_line_id
+                  JOIN sale_order sale ON sale.id = line.order_id
+                 WHERE move.id = ANY(%(moves)s::integer[])
+                   FOR SHARE OF sale
+            ) shipped
             UNION
-            SELECT move.id
-              FROM sale_order_line line JOIN stock_move move ON move.sale_line_id = line.id
-             WHERE line.order_id = ANY(%(orders)s::integer[])
+            SELECT id FROM (
+                SELECT move.id
+                  FROM sale_order_line line JOIN stock_move move ON move.sale_line_id = line.id
+                 WHERE line.order_id = ANY(%(orders)s::integer[])
+                   FOR SHARE OF move
+            ) ordered
+            UNION
+            SELECT move.id FROM stock_move move WHERE move.sale_line_id = ANY(%(lines)s::integer[])
             UNION
             SELECT other.id
               FROM stock_move move
               JOIN sale_order_line line ON line.id = move.sale_line_id AND line.product_id <> move.product_id
               JOIN stock_move other ON other.sale_line_id = line.id
              WHERE move.id = ANY(%(moves)s::integer[])
+                OR move.product_id = ANY(%(products)s::integer[]) AND move.state NOT IN ('done', 'cancel')
             """,
             moves=list(changes.get("stock.move", ())),
             lines=list(changes.get("sale.order.line", ())),
             orders=list(changes.get("sale.order", ())),
+            products=list(changes.get("product.product", ())),
         )
 
     @api.model
@@ -128,7 +147,7 @@ class CrmShipmentFact(models.Model):
                        CASE WHEN target.usage = 'customer' THEN 1 ELSE -1 END AS sign,
                        (move.quantity * unit.factor / own_unit.factor)::numeric AS quantity,
                        own_unit.factor::numeric AS unit_factor,
-                       product.product_tmpl_id, template.categ_id,
+                       template.categ_id AS product_categ_id,
                        move.is_dropship, move.value,
                        COALESCE(move.partner_id, picking.partner_id) AS partner_id,
                        COALESCE((product.standard_price->>move.company_id::text)::numeric, 0) AS standard_price
@@ -175,16 +194,12 @@ class CrmShipmentFact(models.Model):
                   LEFT JOIN component ON component.sale_line_id = move.sale_line_id
             ),
             counted AS (
-                SELECT priced.*, partner.commercial_partner_id, partner.country_id, partner.state_id,
-                       customer.industry_id, COALESCE(partner.user_id, customer.user_id) AS partner_user_id,
-                       COALESCE(%(known)s::numeric, priced.standard_price) AS unit_cost,
-                       frozen.is_known, frozen.customer_user_id AS frozen_user_id,
-                       frozen.country_id AS frozen_country_id, frozen.state_id AS frozen_state_id,
-                       frozen.industry_id AS frozen_industry_id, frozen.categ_id AS frozen_categ_id
+                SELECT priced.*, COALESCE(%(known)s::numeric, priced.standard_price) AS unit_cost,
+                       CASE WHEN frozen.is_known THEN frozen.categ_id ELSE priced.product_categ_id END AS categ_id,
+                       %(customer_columns)s
                   FROM priced
-                  LEFT JOIN res_partner partner ON partner.id = priced.customer_contact_id
-                  LEFT JOIN res_partner customer ON customer.id = partner.commercial_partner_id
                   LEFT JOIN frozen ON frozen.document_id = priced.id
+                  %(customer_joins)s
             ),
             valued AS (
                 SELECT counted.*, currency.decimal_places, %(day)s AS day,
@@ -200,29 +215,25 @@ class CrmShipmentFact(models.Model):
             )
             SELECT valued.company_id, valued.day,
                    ROUND(valued.revenue::numeric, valued.decimal_places) AS amount,
-                   COALESCE(valued.order_user_id, customer_user.id) AS user_id,
-                   customer_user.id AS customer_user_id,
-                   COALESCE(valued.order_team_id, customer_user.sale_team_id) AS team_id,
-                   valued.customer_contact_id, valued.commercial_partner_id,
-                   CASE WHEN is_known THEN frozen_country_id ELSE valued.country_id END,
-                   CASE WHEN is_known THEN frozen_state_id ELSE valued.state_id END,
-                   CASE WHEN is_known THEN frozen_industry_id ELSE valued.industry_id END,
-                   lead.id, lead.project_template_id,
-                   valued.id, valued.picking_id, valued.order_id, valued.product_id,
-                   CASE WHEN is_known THEN frozen_categ_id ELSE valued.categ_id END,
+                   COALESCE(valued.order_user_id, valued.customer_user_id) AS user_id,
+                   valued.customer_user_id, valued.customer_team_id,
+                   COALESCE(valued.order_team_id,
+                            CASE WHEN valued.order_user_id IS NULL THEN valued.customer_team_id END) AS team_id,
+                   valued.customer_contact_id, valued.commercial_partner_id, valued.country_id, valued.state_id,
+                   valued.industry_id, valued.opportunity_id,
+                   valued.id, valued.picking_id, valued.order_id, valued.product_id, valued.categ_id,
                    (sign * valued.quantity)::float8, valued.unit_cost::float8,
                    ROUND(valued.expense::numeric, valued.decimal_places) AS cost,
                    ROUND(valued.revenue::numeric, valued.decimal_places)
                        - ROUND(valued.expense::numeric, valued.decimal_places) AS margin,
                    valued.line_id IS NOT NULL
               FROM valued
-              LEFT JOIN res_users customer_user
-                ON customer_user.id = CASE WHEN is_known THEN frozen_user_id ELSE partner_user_id END
-              LEFT JOIN crm_lead lead ON lead.id = valued.opportunity_id
             """,
             documents=documents,
             frozen=self._get_frozen_query(frozen, "unit_cost", "categ_id"),
             known=known,
+            customer_columns=self._get_customer_columns(),
+            customer_joins=self._get_customer_joins(SQL("priced.id"), SQL("priced.customer_contact_id")),
             component_cost=SQL("fact.unit_cost::numeric") if frozen else SQL("NULL::numeric"),
             day=self._get_local_day(SQL("counted.date")),
         )

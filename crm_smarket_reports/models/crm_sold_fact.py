@@ -81,11 +81,10 @@ class CrmSoldFact(models.Model):
                        line.price_subtotal / COALESCE(NULLIF(sale.currency_rate, 0), 1)::numeric AS revenue,
                        (line.product_uom_qty * unit.factor / own_unit.factor)::numeric AS quantity,
                        sale.id AS order_id, sale.user_id, sale.team_id, sale.partner_id, sale.opportunity_id,
-                       line.product_id, template.categ_id,
+                       line.product_id,
+                       CASE WHEN frozen.is_known THEN frozen.categ_id ELSE template.categ_id END AS categ_id,
                        COALESCE(%(known)s, (product.standard_price->>sale.company_id::text)::numeric, 0) AS unit_cost,
-                       frozen.is_known, frozen.customer_user_id AS frozen_user_id,
-                       frozen.country_id AS frozen_country_id, frozen.state_id AS frozen_state_id,
-                       frozen.industry_id AS frozen_industry_id, frozen.categ_id AS frozen_categ_id
+                       %(customer_columns)s
                   FROM sale_order_line line
                   JOIN sale_order sale ON sale.id = line.order_id AND sale.state = 'sale'
                   JOIN res_company company ON company.id = sale.company_id
@@ -95,35 +94,27 @@ class CrmSoldFact(models.Model):
                   LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
                   LEFT JOIN uom_uom own_unit ON own_unit.id = template.uom_id
                   LEFT JOIN frozen ON frozen.document_id = line.id
+                  %(customer_joins)s
                  WHERE line.id IN (SELECT id FROM documents)
                    AND line.display_type IS NULL AND line.is_downpayment IS NOT TRUE
             )
             SELECT sold.company_id, sold.day,
                    ROUND(sold.revenue::numeric, sold.decimal_places) AS amount,
-                   COALESCE(sold.user_id, customer_user.id) AS user_id,
-                   customer_user.id AS customer_user_id,
-                   COALESCE(sold.team_id, customer_user.sale_team_id) AS team_id,
-                   sold.partner_id, partner.commercial_partner_id,
-                   CASE WHEN is_known THEN frozen_country_id ELSE partner.country_id END,
-                   CASE WHEN is_known THEN frozen_state_id ELSE partner.state_id END,
-                   CASE WHEN is_known THEN frozen_industry_id ELSE customer.industry_id END,
-                   lead.id, lead.project_template_id,
-                   sold.id, sold.order_id, sold.product_id,
-                   CASE WHEN is_known THEN frozen_categ_id ELSE sold.categ_id END,
+                   COALESCE(sold.user_id, sold.customer_user_id) AS user_id,
+                   sold.customer_user_id, sold.customer_team_id,
+                   COALESCE(sold.team_id, CASE WHEN sold.user_id IS NULL THEN sold.customer_team_id END) AS team_id,
+                   sold.partner_id, sold.commercial_partner_id, sold.country_id, sold.state_id, sold.industry_id,
+                   sold.opportunity_id, sold.id, sold.order_id, sold.product_id, sold.categ_id,
                    sold.quantity::float8, sold.unit_cost::float8,
                    ROUND(sold.quantity * sold.unit_cost, sold.decimal_places) AS cost,
                    ROUND(sold.revenue::numeric, sold.decimal_places)
                        - ROUND(COALESCE(sold.quantity, 0) * sold.unit_cost, sold.decimal_places) AS margin
               FROM sold
-              LEFT JOIN res_partner partner ON partner.id = sold.partner_id
-              LEFT JOIN res_partner customer ON customer.id = partner.commercial_partner_id
-              LEFT JOIN res_users customer_user
-                ON customer_user.id = CASE WHEN is_known THEN frozen_user_id
-                                           ELSE COALESCE(partner.user_id, customer.user_id) END
-              LEFT JOIN crm_lead lead ON lead.id = sold.opportunity_id
             """,
             documents=documents,
             frozen=self._get_frozen_query(frozen, "unit_cost", "categ_id"),
             known=known,
+            customer_columns=self._get_customer_columns(),
+            customer_joins=self._get_customer_joins(SQL("line.id"), SQL("sale.partner_id")),
             day=self._get_local_day(SQL("sale.date_order")),
         )

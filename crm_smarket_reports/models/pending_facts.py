@@ -43,3 +43,6 @@ class PendingFacts:
             if changes:
                 facts = self.env[name]
                 facts._refresh(facts._get_documents_query(changes))
+        if not fact:
+            # What else runs before the commit may change documents too: then this waits in the queue again.
+            self.queue.data.pop(KEY, None)

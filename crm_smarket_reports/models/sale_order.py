@@ -9,9 +9,14 @@ class SaleOrder(models.Model):
 
     _shared_fact_fields = {"currency_rate", "opportunity_id", "partner_id", "team_id", "user_id"}
     _fact_fields = {
+        "crm.receipt.fact": {"opportunity_id"},
         "crm.shipment.fact": _shared_fact_fields,
         "crm.sold.fact": _shared_fact_fields | {"company_id", "date_order", "state"},
     }
 
     def _filter_fact_sources(self, fact):
         return self.filtered(lambda order: order.state in ("sale", "cancel"))
+
+    def _note_removed_facts(self, fact):
+        """The lines go with their order, and what was shipped has no price any more."""
+        self.order_line._note_removed_facts(fact)

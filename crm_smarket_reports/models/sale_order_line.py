@@ -17,4 +17,6 @@ class SaleOrderLine(models.Model):
         return self.filtered(lambda line: line.state in ("sale", "cancel"))
 
     def _note_removed_facts(self, fact):
-        """The rows of a line go with it."""
+        """What was sold goes with the line; what was shipped stays, without a price."""
+        if fact == "crm.shipment.fact":
+            self.move_ids._note_facts(fact)

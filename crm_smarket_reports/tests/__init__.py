@@ -11,9 +11,11 @@ from . import (
     test_hooks,
     test_morning_mail,
     test_periods,
+    test_receipt_edges,
     test_receipt_fact,
     test_sales_target,
     test_sales_target_widgets,
+    test_shipment_edges,
     test_shipment_fact,
     test_sold_fact,
 )

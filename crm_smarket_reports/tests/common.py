@@ -66,3 +66,87 @@ class FactCase(AccountTestInvoicingCommon):
         """Return the facts, by what each test wants to see."""
         facts = self.env["crm.receipt.fact"].search([("company_id", "=", self.company.id)], order="date, amount, id")
         return [tuple(fact[name] for name in fields) for fact in facts]
+
+
+class ShipmentCase(FactCase):
+    """A warehouse with scales at 60 that sell for 100, and helpers that ship them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.scale = cls.env["product.product"].create(
+            {"name": "Scale", "is_storable": True, "list_price": 100, "standard_price": 60, "taxes_id": []}
+        )
+        cls.warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)], limit=1)
+        cls.env["stock.quant"]._update_available_quantity(cls.scale, cls.warehouse.lot_stock_id, 500)
+
+    def _order(self, quantity, user=None, **line):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.shop.id,
+                "user_id": (user or self.vera).id,
+                "company_id": self.company.id,
+                "order_line": [
+                    Command.create(
+                        {"product_id": self.scale.id, "product_uom_qty": quantity, "price_unit": 100, **line}
+                    )
+                ],
+            }
+        )
+        order.action_confirm()
+        return order
+
+    def _ship(self, order, quantity=None):
+        picking = order.picking_ids.filtered(lambda one: one.state == "assigned")
+        if quantity:
+            picking.move_ids.quantity = quantity
+        picking.move_ids.picked = True
+        picking.with_context(skip_backorder=True).button_validate()
+        return picking
+
+    def _issue(self, quantity=1, product=None, done=True, **values):
+        """Ship by a move without a delivery."""
+        move = self.env["stock.move"].create(
+            {
+                "product_id": (product or self.scale).id,
+                "product_uom_qty": quantity,
+                "location_id": self.warehouse.lot_stock_id.id,
+                "location_dest_id": self.env.ref("stock.stock_location_customers").id,
+                "partner_id": self.depot.id,
+                "company_id": self.company.id,
+                **values,
+            }
+        )
+        move._action_confirm()
+        if done:
+            self._finish(move)
+        return move
+
+    def _finish(self, moves):
+        moves._action_assign()
+        for move in moves:
+            move.quantity = move.product_uom_qty
+        moves.picked = True
+        moves._action_done()
+
+    def _take_back(self, picking, quantity, to_refund=True):
+        """Return goods of a delivery."""
+        wizard = (
+            self.env["stock.return.picking"]
+            .with_context(active_id=picking.id, active_model="stock.picking")
+            .create({"picking_id": picking.id})
+        )
+        wizard.product_return_moves.write({"quantity": quantity, "to_refund": to_refund})
+        back = wizard._create_return()
+        back.move_ids.picked = True
+        back.button_validate()
+        return back
+
+    def _shipments(self, *fields):
+        facts = self.env["crm.shipment.fact"].search([("company_id", "=", self.company.id)])
+        return [tuple(fact[name] for name in fields) for fact in facts.sorted(lambda fact: fact.move_id.id)]
+
+    def _assert_right(self):
+        self.env.cr.flush()  # as a commit does
+        facts = self.env["crm.shipment.fact"]
+        self.assertEqual(facts._count_differences(facts._get_all_documents_query()), 0)

@@ -1,49 +1,10 @@
 from datetime import date, datetime
 
-from odoo.fields import Command
-
-from .common import FactCase
+from .common import ShipmentCase
 
 
-class TestShipmentFact(FactCase):
+class TestShipmentFact(ShipmentCase):
     """Goods out at sale price and at cost; every total is made by hand."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.scale = cls.env["product.product"].create(
-            {"name": "Scale", "is_storable": True, "list_price": 100, "standard_price": 60, "taxes_id": []}
-        )
-        cls.warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)], limit=1)
-        cls.env["stock.quant"]._update_available_quantity(cls.scale, cls.warehouse.lot_stock_id, 500)
-
-    def _order(self, quantity, user=None, **line):
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.shop.id,
-                "user_id": (user or self.vera).id,
-                "company_id": self.company.id,
-                "order_line": [
-                    Command.create(
-                        {"product_id": self.scale.id, "product_uom_qty": quantity, "price_unit": 100, **line}
-                    )
-                ],
-            }
-        )
-        order.action_confirm()
-        return order
-
-    def _ship(self, order, quantity=None):
-        picking = order.picking_ids.filtered(lambda one: one.state == "assigned")
-        if quantity:
-            picking.move_ids.quantity = quantity
-        picking.move_ids.picked = True
-        picking.with_context(skip_backorder=True).button_validate()
-        return picking
-
-    def _shipments(self, *fields):
-        facts = self.env["crm.shipment.fact"].search([("company_id", "=", self.company.id)], order="id")
-        return [tuple(fact[name] for name in fields) for fact in facts]
 
     def test_shipped_is_priced_net_and_costs_what_it_cost(self):
         order = self._order(3, discount=10)
@@ -68,15 +29,7 @@ class TestShipmentFact(FactCase):
 
     def test_return_to_refund_is_taken_off(self):
         picking = self._ship(self._order(5))
-        wizard = (
-            self.env["stock.return.picking"]
-            .with_context(active_id=picking.id, active_model="stock.picking")
-            .create({"picking_id": picking.id})
-        )
-        wizard.product_return_moves.quantity = 2
-        back = wizard._create_return()
-        back.move_ids.picked = True
-        back.button_validate()
+        self._take_back(picking, 2)
         self.assertEqual(self._shipments("amount", "cost", "quantity"), [(500.0, 300.0, 5.0), (-200.0, -120.0, -2.0)])
 
     def test_two_steps_count_once(self):

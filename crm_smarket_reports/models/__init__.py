@@ -2,6 +2,7 @@ from . import (
     crm_fact,
     crm_fact_source,
     crm_receipt_fact,
+    crm_shipment_day,
     crm_shipment_fact,
     crm_sold_fact,
     crm_fact_run,

@@ -177,6 +177,7 @@ class CrmFact(models.AbstractModel):
                           WHERE %(document)s IN (SELECT %(document)s FROM fresh)
                             AND (%(key)s) NOT IN (SELECT %(key)s FROM fresh)
                      )
+                     %(summary)s
                 INSERT INTO %(table)s (active, %(columns)s) SELECT true, * FROM fresh
                     ON CONFLICT (%(key)s) DO UPDATE SET (active, %(columns)s) = (true, %(written)s)
                 """,
@@ -187,9 +188,23 @@ class CrmFact(models.AbstractModel):
                 key=SQL(self._fact_key),
                 columns=SQL(", ").join(columns),
                 written=SQL(", ").join(SQL("EXCLUDED.%s", column) for column in columns),
+                summary=self._get_summary_part(),
             )
         )
         self.invalidate_model(flush=False)
+
+    @api.model
+    def _get_summary_part(self):
+        """Return a further part of the statement that writes rows, for a model that keeps sums of them.
+
+        It may refer to ``changed``, the ids of the documents, and to ``fresh``, their rows to be.
+        """
+        return SQL()
+
+    @api.model
+    def _repair_summary(self):
+        """Repair the sums that a model keeps of its rows; return how many were wrong."""
+        return 0
 
     @api.model
     def _count_differences(self, documents):

@@ -123,6 +123,8 @@ class CrmFactRun(models.Model):
         facts._refresh(documents, frozen=self.kind != "restate")
         self.position = start
         if not start:
+            wrong = facts._repair_summary()
+            self.difference_count += wrong if self.kind == "check" else 0
             self.date_done = fields.Datetime.now()
 
     def _get_window_query(self, facts, start, end):

@@ -116,6 +116,20 @@ class CrmShipmentFact(models.Model):
         )
 
     @api.model
+    def _get_summary_part(self):
+        return SQL(
+            ", summary AS (%s)",
+            self.env["crm.shipment.day"]._get_change_query(
+                SQL("SELECT * FROM crm_shipment_fact WHERE active AND move_id IN (SELECT id FROM changed)"),
+                SQL("SELECT * FROM fresh"),
+            ),
+        )
+
+    @api.model
+    def _repair_summary(self):
+        return self.env["crm.shipment.day"]._repair()
+
+    @api.model
     def _get_all_documents_query(self):
         return SQL(
             """

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from ..tools.periods import last_months, month_of
 
 SHIPMENTS = "crm.shipment.fact"
+DAYS = "crm.shipment.day"
 ROWS = 10
 MONTHS = 12
 
@@ -71,7 +72,7 @@ class CrmSmarketDashboard(models.AbstractModel):
         measures = self._get_shipment_measures()
         periods = last_months(self._get_today(), MONTHS)
         domain = self._get_period_domain(type(periods[0])(periods[0].start, periods[-1].end))
-        sums = self._sum_by(SHIPMENTS, domain, "date:month", measures)
+        sums = self._sum_by(DAYS, domain, "date:month", measures)
         rows = [
             {
                 "start": period.start,

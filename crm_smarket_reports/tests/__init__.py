@@ -15,6 +15,7 @@ from . import (
     test_receipt_fact,
     test_sales_target,
     test_sales_target_widgets,
+    test_shipment_day,
     test_shipment_edges,
     test_shipment_fact,
     test_sold_fact,

@@ -1,42 +1,16 @@
 """Numbers of delivery notes under concurrent validations and dying servers: with real connections and processes."""
 
-import os
 import re
-import signal
-import subprocess
-import sys
 import threading
 from unittest.mock import patch
 
 import pytest
+from real_processes import ISSUE, run_until_killed
 
 from odoo.service.model import retrying
-from odoo.tests.common import get_db_name
-from odoo.tools import config
 
 TIMEOUT = 120
 WORKERS, EACH = 8, 5
-CHILD = """
-import os, signal, sys
-from odoo.api import SUPERUSER_ID, Environment
-from odoo.modules.registry import Registry
-from odoo.tools import config
-
-config.parse_config(["-c", sys.argv[1], "-d", sys.argv[2], "--no-http", "--log-level=error"])
-registry = Registry(sys.argv[2])
-model = registry["stock.delivery.note"]
-number = model._take_number
-
-def die(note):
-    if sys.argv[4] == "numbered":
-        number(note)
-    os.kill(os.getpid(), signal.SIGKILL)
-
-model._take_number = die
-with registry.cursor() as cursor:
-    env = Environment(cursor, SUPERUSER_ID, {"skip_sms": True})
-    env["stock.picking"].browse(int(sys.argv[3])).button_validate()
-"""
 
 
 @pytest.fixture
@@ -147,14 +121,7 @@ def test_numbering_itself_never_conflicts(connect, pickings):
 def test_a_server_dies_before_the_number_is_kept(connect, pickings, moment):
     """The goods are issued, no number is lost, and the scheduled action gives the one that is due."""
     victim, after = pickings[:2]
-    child = subprocess.run(
-        [sys.executable, "-c", CHILD, config["config"], get_db_name(), str(victim), moment],
-        check=False,
-        timeout=TIMEOUT,
-        capture_output=True,
-        env=os.environ,
-    )
-    assert child.returncode == -signal.SIGKILL, child.stderr.decode()
+    run_until_killed(ISSUE, victim, moment)
     with connect() as env:
         assert env["stock.picking"].browse(victim).state == "done"
         assert env["stock.picking"].browse(victim).delivery_note_state == "due"

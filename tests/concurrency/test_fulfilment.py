@@ -1,29 +1,16 @@
 """Two deliveries of one order at once, and a process that dies between the goods and their message."""
 
-import signal
-import subprocess
-import sys
-
 import pytest
 from real_connections import at_once
+from real_processes import run_until_killed
 
-from odoo.tests.common import get_db_name
-from odoo.tools import config
-
-TIMEOUT = 60
-CHILD = """
-import os, signal, sys
-from odoo.api import SUPERUSER_ID, Environment
-from odoo.modules.registry import Registry
-from odoo.tools import config
-
-config.parse_config(["-c", sys.argv[1], "-d", sys.argv[2], "--no-http", "--log-level=error"])
-with Registry(sys.argv[2]).cursor() as cursor:
+DIE_AT_COMMIT = """
+with registry.cursor() as cursor:
     env = Environment(cursor, SUPERUSER_ID, {"skip_backorder": True})
-    hook = cursor.precommit if sys.argv[4] == "before" else cursor.postcommit
-    env["stock.picking"].browse(int(sys.argv[3])).button_validate()
+    hook = cursor.precommit if moment == "before" else cursor.postcommit
+    env["stock.picking"].browse(record_id).button_validate()
     env.flush_all()
-    hook.add(lambda: os.kill(os.getpid(), signal.SIGKILL))
+    hook.add(die)
     cursor.commit()
 """
 
@@ -94,9 +81,7 @@ def test_killed_at_the_commit(connect, order, moment):
     with connect() as env:
         picking = _get_ready(env, order)[0]
         count = len(env["sale.order"].browse(order).fulfilment_step_ids)
-    arguments = [config["config"], get_db_name(), str(picking.id), moment]
-    child = subprocess.run([sys.executable, "-c", CHILD, *arguments], timeout=TIMEOUT, check=False)
-    assert child.returncode == -signal.SIGKILL
+    run_until_killed(DIE_AT_COMMIT, picking.id, moment)
     with connect() as env:
         picking = env["stock.picking"].browse(picking.id)
         if moment == "before":

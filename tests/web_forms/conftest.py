@@ -91,6 +91,24 @@ def settle(connect):
 
 
 @pytest.fixture
+def age(connect):
+    """Return a function that makes an hour of the moment: what a dead worker has left is taken up after a while."""
+
+    def wait(form_id):
+        with connect() as env:
+            retrying(
+                lambda: env.cr.execute(
+                    "UPDATE crm_web_form_submission SET date_received = date_received - interval '1 hour'"
+                    " WHERE form_id = %s",
+                    [form_id],
+                ),
+                env,
+            )
+
+    return wait
+
+
+@pytest.fixture
 def post(server):
     """Return a function that posts to a form over a connection of its own.
 

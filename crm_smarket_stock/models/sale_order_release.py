@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.service.model import retrying
@@ -41,6 +42,12 @@ class SaleOrder(models.Model):
         for order in kept:
             order._message_log(body=self.env._("Keeps the reserved goods for the customer, paid or not."))
         return True
+
+    def _limit_reservation(self):
+        """Let the goods of orders from outside go back after as many days as their form says."""
+        for order in self:
+            if days := order.web_form_id.release_days:
+                order.reservation_due = fields.Datetime.now() + timedelta(days=days)
 
     @api.model
     def _release_reservations(self):

@@ -52,6 +52,7 @@ class SaleOrder(models.Model):
         # all guards in one order, before the legs and warehouses of single lines ask for them in theirs
         self.env["stock.strict.guard"]._pass(orders.order_line.product_id)
         orders.action_confirm()
+        orders._limit_reservation()
         return {order: order._reserve_first_leg(shortage_policy) for order in orders}
 
     def _reserve_first_leg(self, shortage_policy):
@@ -113,4 +114,4 @@ class SaleOrder(models.Model):
 
     def _get_shortage_user(self):
         """Return who talks to the customer about what is short."""
-        return self.user_id or self.opportunity_id.user_id or self.team_id.user_id
+        return self.user_id or self.opportunity_id.user_id or self.web_form_id.responsible_id or self.team_id.user_id

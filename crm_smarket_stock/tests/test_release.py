@@ -1,4 +1,7 @@
+from datetime import datetime
 from unittest.mock import patch
+
+from freezegun import freeze_time
 
 from odoo.fields import Command, Datetime
 from odoo.tests import tagged
@@ -36,6 +39,17 @@ class TestRelease(FulfilmentCase):
         self.assertIn("went back", order.fulfilment_panel[0]["reservation"]["text"])
         self._run()
         self.assertEqual(len(self.lead.message_ids.filtered(lambda message: "neither" in message.body)), 1)
+
+    def test_the_form_says_how_long(self):
+        forms = self.env["crm.web.form"].create(
+            [{"name": "Orders", "kind": "order", "release_days": days} for days in (3, 0)]
+        )
+        orders = [self._create_order(confirm=False, web_form_id=form.id) for form in forms]
+        with freeze_time("2026-11-02 10:00:00"):
+            for order in orders:
+                order._confirm_and_reserve()
+        self.assertEqual(orders[0].reservation_due, datetime(2026, 11, 5, 10))
+        self.assertFalse(orders[1].reservation_due)
 
     def test_not_before_their_time(self):
         order = self._order(days=-1)

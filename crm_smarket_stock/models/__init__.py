@@ -8,6 +8,7 @@ from . import (
     crm_web_form_product,
     crm_web_form_search,
     crm_web_form_submission,
+    crm_web_form_submission_turn,
     ir_actions_report,
     product_category,
     product_product,

@@ -7,6 +7,7 @@ from . import (
     test_dashboard_reading,
     test_dashboard_rights,
     test_demo_trade,
+    test_fact_equality,
     test_fact_run,
     test_hooks,
     test_morning_mail,

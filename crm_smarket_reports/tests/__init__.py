@@ -3,7 +3,6 @@ from . import (
     test_brief_targets,
     test_dashboard,
     test_dashboard_page,
-    test_demo,
     test_dashboard_reading,
     test_dashboard_rights,
     test_demo_trade,

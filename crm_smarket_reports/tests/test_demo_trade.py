@@ -10,12 +10,12 @@ FACTS = ("crm.receipt.fact", "crm.shipment.fact", "crm.sold.fact")
 
 @tagged("post_install", "-at_install")
 class TestDemoTrade(TransactionCase):
-    """Thirteen months of the demonstration company, told in a transaction that is rolled back."""
+    """Thirteen months of trade beside the orders on their way, told in a transaction that is rolled back."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for add_on in ("crm_smarket", "crm_smarket_reports"):
+        for add_on in ("crm_smarket", "crm_smarket_stock", "crm_smarket_reports"):
             for file in Manifest.for_addon(add_on)["demo"]:
                 convert_file(cls.env(su=True), add_on, file, {}, "init", noupdate=True)
         cls.demo = cls.env["crm.smarket.demo"]
@@ -72,3 +72,12 @@ class TestDemoTrade(TransactionCase):
         before = [self.env[model].search_count([]) for model in FACTS]
         self.demo._generate_trade()
         self.assertEqual([self.env[model].search_count([]) for model in FACTS], before)
+
+    def test_trade_takes_nobodys_goods(self):
+        states = {
+            key: self.env.ref(f"crm_smarket_stock.sale_order_demo_{key}").fulfilment_state
+            for key in ("delikatesy_shelves", "malachit_carts", "vesna_scales", "yuzhny_late", "gastronom7_short")
+        }
+        self.assertEqual(list(states.values()), ["packed", "reserved", "reserved", "reserved", "registered"])
+        [short] = self.env.ref("crm_smarket_stock.sale_order_demo_gastronom7_short").fulfilment_panel
+        self.assertIn("3 of 5 Refrigerated Cabinet 700 l missing", short["blocks"][0])

@@ -105,7 +105,7 @@ class CrmProjectBackfill(models.Model):
                 "change_done_count": self.change_count if is_last else self.change_done_count + count,
             }
         )
-        self.env["crm.lead"].invalidate_model(["project_transition_ids"], flush=False)
+        self.env["crm.project.transition"]._note_history(unread)
 
     def _read_columns(self, lead_ids):
         """Read the changes of column of these deals.

@@ -272,8 +272,13 @@ class CrmProjectTransition(models.Model):
 
     @api.model
     def _insert(self, statement):
-        """Insert rows and forget what the cache knows of histories."""
-        self.env.cr.execute(statement)
+        """Insert rows."""
+        self.env.cr.execute(SQL("%s RETURNING lead_id", statement))
+        self._note_history({lead_id for [lead_id] in self.env.cr.fetchall()})
+
+    @api.model
+    def _note_history(self, lead_ids):
+        """Take note that the histories of these deals have just changed, by SQL alone."""
         self.env["crm.lead"].invalidate_model(["project_transition_ids"], flush=False)
 
     @api.model
@@ -292,4 +297,4 @@ class CrmProjectTransition(models.Model):
             )
         )
         self.invalidate_model(["lead_id"], flush=False)
-        self.env["crm.lead"].invalidate_model(["project_transition_ids"], flush=False)
+        self._note_history({head.id, *tails.ids})

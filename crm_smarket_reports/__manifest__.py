@@ -14,6 +14,7 @@
         "security/crm_sales_target_rules.xml",
         "data/general_information_mail_templates.xml",
         "data/ir_cron_data.xml",
+        "views/crm_passage_fact_views.xml",
         "views/crm_receipt_fact_views.xml",
         "views/crm_shipment_fact_views.xml",
         "views/crm_sold_fact_views.xml",

@@ -66,8 +66,11 @@ class CrmFact(models.AbstractModel):
     country_id = fields.Many2one("res.country", readonly=True, ondelete="set null")
     state_id = fields.Many2one("res.country.state", string="Region", readonly=True, ondelete="set null")
     industry_id = fields.Many2one("res.partner.industry", readonly=True, ondelete="set null")
+    city = fields.Char(related="partner_id.city")
     lead_id = fields.Many2one("crm.lead", string="Opportunity", readonly=True, ondelete="set null", index=True)
     project_template_id = fields.Many2one(related="lead_id.project_template_id")
+    source_id = fields.Many2one(related="lead_id.source_id")
+    campaign_id = fields.Many2one(related="lead_id.campaign_id")
 
     # What SQL fills: the common columns, then those that a kind of facts adds.
     _fact_columns = (
@@ -290,12 +293,16 @@ class CrmFact(models.AbstractModel):
     @api.model
     def _get_local_day(self, moment):
         """Return an expression: the day of a moment in UTC, in the time zone of the company ``company``."""
+        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, self._get_time_zone())
+
+    @api.model
+    def _get_time_zone(self):
+        """Return an expression: the time zone of the company ``company``."""
         return SQL(
             """
-            (%s AT TIME ZONE 'UTC' AT TIME ZONE COALESCE(
+            COALESCE(
                 (SELECT calendar.tz FROM resource_calendar calendar WHERE calendar.id = company.resource_calendar_id),
                 (SELECT partner.tz FROM res_partner partner WHERE partner.id = company.partner_id),
-                'UTC'))::date
-            """,
-            moment,
+                'UTC')
+            """
         )

@@ -42,7 +42,7 @@ class CrmFactRun(models.Model):
 
     @api.model
     def _get_facts(self):
-        names = ("crm.receipt.fact", "crm.shipment.fact", "crm.sold.fact")
+        names = ("crm.receipt.fact", "crm.shipment.fact", "crm.sold.fact", "crm.passage.fact")
         return [(name, self.env[name]._description) for name in names if name in self.env]
 
     @api.depends("position", "total")
@@ -63,10 +63,13 @@ class CrmFactRun(models.Model):
         self.sudo()._begin("rebuild")  # sudo: as above
 
     @api.model
-    def _begin(self, kind, date_start=None, date_end=None):
-        """Make a run for each kind of facts, to be begun as soon as this is committed."""
+    def _begin(self, kind, date_start=None, date_end=None, facts=None):
+        """Make a run for each kind of facts, to be begun as soon as this is committed.
+
+        :param list facts: these kinds only
+        """
         runs = self.browse()
-        for fact, _label in self._get_facts():
+        for fact in facts or [name for name, _label in self._get_facts()]:
             query = SQL(
                 "SELECT COALESCE(MAX(ABS(id)), 0) + 1 FROM (%s) document", self.env[fact]._get_all_documents_query()
             )

@@ -10,6 +10,7 @@ from . import (
     test_fact_run,
     test_hooks,
     test_morning_mail,
+    test_passage_fact,
     test_periods,
     test_receipt_edges,
     test_receipt_fact,

@@ -1,1 +1,1 @@
-from . import periods, short_number, targets
+from . import periods, proportion, short_number, survival, targets

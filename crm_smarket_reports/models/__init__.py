@@ -8,6 +8,7 @@ from . import (
     crm_passage_fact,
     crm_passage_fact_levels,
     crm_passage_fact_rows,
+    crm_passage_fact_tally,
     crm_fact_run,
     crm_sales_target,
     crm_sales_target_progress,

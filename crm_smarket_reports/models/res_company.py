@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    """From how much of a sales target on a company is satisfied."""
+    """From how much of a sales target on a company is satisfied, and how many cases a figure must rest on."""
 
     _inherit = "res.company"
 
@@ -18,7 +18,15 @@ class ResCompany(models.Model):
         "below they are bad.",
     )
 
+    crm_smarket_few_cases = fields.Integer(
+        string="Too Few Cases", default=10, help="Shares and durations of fewer cases than this are shown in grey."
+    )
+
     _sales_target_thresholds_order = models.Constraint(
         "CHECK (sales_target_watch >= 0 AND sales_target_good >= sales_target_watch)",
         'Of a sales target, "good" begins with at least as many per cent as "watch".',
+    )
+    _crm_smarket_few_cases_range = models.Constraint(
+        "CHECK (crm_smarket_few_cases BETWEEN 0 AND 100000)",
+        "The number of cases from which figures are relied on lies between 0 and 100000.",
     )

@@ -2,9 +2,10 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    """Settings of sales targets, among those of the CRM."""
+    """Settings of reports and sales targets, among those of the CRM."""
 
     _inherit = "res.config.settings"
 
     sales_target_good = fields.Integer(related="company_id.sales_target_good", readonly=False)
     sales_target_watch = fields.Integer(related="company_id.sales_target_watch", readonly=False)
+    crm_smarket_few_cases = fields.Integer(related="company_id.crm_smarket_few_cases", readonly=False)

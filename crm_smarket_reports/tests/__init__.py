@@ -11,6 +11,7 @@ from . import (
     test_hooks,
     test_morning_mail,
     test_passage_fact,
+    test_passage_tally,
     test_periods,
     test_receipt_edges,
     test_receipt_fact,

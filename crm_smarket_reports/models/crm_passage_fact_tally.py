@@ -1,38 +1,21 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.tally import Tally
 
-# A deal is counted under each of these, if it has several.
+# Paths of which a passage may have several: it counts under each of them, once.
+# {path: (query of (key_id, id), field of the passage that key_id is)}
 SEVERAL = {
-    "customer_tag": (
-        "commercial_partner_id.category_id",
+    "commercial_partner_id.category_id": (
         SQL("SELECT partner_id AS key_id, category_id AS id FROM res_partner_res_partner_category_rel"),
         "commercial_partner_id",
     ),
-    "product": (
-        "lead_id.project_product_line_ids.product_id",
+    "lead_id.project_product_line_ids.product_id": (
         SQL("SELECT DISTINCT lead_id AS key_id, product_id AS id FROM crm_project_product_line"),
         "lead_id",
     ),
-}
-SINGLE = {
-    "campaign": "campaign_id",
-    "city": "city",
-    "column": "crm_stage_id",
-    "company": "company_id",
-    "country": "country_id",
-    "customer": "commercial_partner_id",
-    "industry": "industry_id",
-    "source": "source_id",
-    "stage": "template_stage_id",
-    "state": "state_id",
-    "team": "team_id",
-    "template": "project_template_id",
-    "user": "user_id",
 }
 
 
@@ -46,48 +29,27 @@ class CrmPassageFact(models.Model):
     _inherit = "crm.passage.fact"
 
     @api.model
-    def _get_dimension_domain(self, dimension, ids):
-        """Return the domain of the passages with one of some values; False among them: with none.
-
-        :param str dimension: of ``SINGLE`` or ``SEVERAL``
-        :param list ids: ids of records, names of cities
-        """
-        if dimension in SINGLE:
-            return Domain(SINGLE[dimension], "in", ids)
-        path, _link, _name = SEVERAL[dimension]
-        domain = Domain(path, "in", [one for one in ids if one])
-        return domain | ~Domain(path, "!=", False) if False in ids else domain
-
-    @api.model
-    def _get_dimension_model(self, dimension):
-        """Return the name of the model of a dimension's values, False for a text."""
-        model = self
-        for name in (SEVERAL[dimension][0] if dimension in SEVERAL else SINGLE[dimension]).split("."):
-            field = model._fields[name]
-            model = self.env[field.comodel_name] if field.relational else None
-        return model is not None and model._name
-
-    @api.model
-    def _get_dimension_key(self, query, dimension):
-        """Return the expression of a dimension's values, and join what it needs to the query."""
-        if dimension not in SEVERAL:
-            return self._field_to_sql(self._table, SINGLE[dimension], query)
-        _path, link, name = SEVERAL[dimension]
+    def _get_value_expression(self, query, field):
+        """Return the expression of the values of a field or path, and join what it needs to the query."""
+        if field not in SEVERAL:
+            return self._field_to_sql(self._table, field, query)
+        link, name = SEVERAL[field]
+        alias = query.make_alias(self._table, f"{name}__values")
         query.add_join(
             "LEFT JOIN",
-            dimension,
+            alias,
             SQL("(%s)", link),
-            SQL("%s = %s", SQL.identifier(dimension, "key_id"), SQL.identifier(self._table, name)),
+            SQL("%s = %s", SQL.identifier(alias, "key_id"), SQL.identifier(self._table, name)),
         )
-        return SQL.identifier(dimension, "id")
+        return SQL.identifier(alias, "id")
 
     @api.model
-    def _get_tallies(self, domain, dimension):
+    def _get_tallies(self, domain, field):
         """Count passages: what became of them, how long they lasted, what was planned.
 
         :param Domain domain: which passages; rights apply
-        :param str dimension: of ``SINGLE`` or ``SEVERAL``
-        :return: ``{value: Tally}``, value being an id, the name of a city, or False
+        :param str field: by which to count, or a path of ``SEVERAL``
+        :return: ``{value: Tally}``, value being an id, the text of a field of texts, or False
         """
         query = self._search(domain)
         days = SQL(
@@ -97,7 +59,7 @@ class CrmPassageFact(models.Model):
             SQL.identifier(self._table, "date_counted"),
         )
         planned, variance = (SQL.identifier(self._table, name) for name in ("planned_days", "variance_days"))
-        key = self._get_dimension_key(query, dimension)
+        key = self._get_value_expression(query, field)
         query.groupby = SQL("1, 2, 3")
         tallies = defaultdict(Tally)
         for value, outcome, hundredths, count, *sums in self.env.execute_query(
@@ -124,13 +86,13 @@ class CrmPassageFact(models.Model):
         return dict(tallies)
 
     @api.model
-    def _count_customers(self, domain, dimension):
+    def _count_customers(self, domain, field):
         """Count customers once, by the best that became of their deals: passed, else open, else lost, else skipped.
 
         :return: ``{value: {outcome: number}}``, see :meth:`_get_tallies`; a deal of no customer counts by itself
         """
         query = self._search(domain)
-        key = self._get_dimension_key(query, dimension)
+        key = self._get_value_expression(query, field)
         query.groupby = SQL("1, 2")
         outcomes = ("passed", "open", "failed", "skipped")
         found = defaultdict(dict)
@@ -152,13 +114,13 @@ class CrmPassageFact(models.Model):
         return dict(found)
 
     @api.model
-    def _get_amounts(self, domain, dimension):
-        """Sum the amounts of passages by a dimension and by the month of the expected closing.
+    def _get_amounts(self, domain, field):
+        """Sum the amounts of passages by a field and by the month of the expected closing.
 
         :return: list of (value, first day of the month or False, company id, amount)
         """
         query = self._search(domain)
-        key = self._get_dimension_key(query, dimension)
+        key = self._get_value_expression(query, field)
         query.groupby = SQL("1, 2, 3")
         rows = self.env.execute_query(
             query.select(

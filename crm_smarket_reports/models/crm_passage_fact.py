@@ -74,8 +74,9 @@ class CrmPassageFact(models.Model):
 
     # All that the stage analysis reads of a year.
     _day_index = models.Index(
-        "(company_id, kind, date) INCLUDE (active, user_id, project_template_id, template_stage_id, crm_stage_id, "
-        "outcome, days, date_counted, planned_days, variance_days)",
+        "(company_id, kind, date) INCLUDE (active, user_id, team_id, commercial_partner_id, lead_id, "
+        "project_template_id, template_stage_id, crm_stage_id, outcome, days, date_counted, planned_days, "
+        "variance_days)",
     )
 
     _row_unique = models.UniqueIndex("(lead_id, kind, level_id)")

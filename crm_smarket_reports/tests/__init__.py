@@ -12,6 +12,7 @@ from . import (
     test_morning_mail,
     test_passage_fact,
     test_passage_tally,
+    test_passage_walk,
     test_periods,
     test_receipt_edges,
     test_receipt_fact,

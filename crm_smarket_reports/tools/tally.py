@@ -24,6 +24,7 @@ class Tally:
         self.durations = Counter()
         self.planned = Mean()
         self.variance = Mean()
+        self._steps = None
 
     def add(self, outcome, days, count):
         """Count passages.
@@ -32,12 +33,14 @@ class Tally:
         :param float days: how long they lasted, up to now while they do; None where nobody knows
         :param int count: how many
         """
+        self._steps = None
         self.outcomes[outcome] += count
         if days is not None and outcome != "skipped":
             self.durations[days, outcome == "passed"] += count
 
     def merge(self, other):
         """Count the passages of another tally too."""
+        self._steps = None
         self.outcomes += other.outcomes
         self.durations += other.durations
         self.planned.merge(other.planned)
@@ -70,8 +73,9 @@ class Tally:
 
     def get_percentile(self, part):
         """Return the days after which a part is passed, taking lost and open ones as not over yet; or None."""
-        steps = survival.get_steps((days, is_over, count) for (days, is_over), count in self.durations.items())
-        return survival.get_percentile(steps, part)
+        if self._steps is None:
+            self._steps = survival.get_steps((*case, count) for case, count in self.durations.items())
+        return survival.get_percentile(self._steps, part)
 
 
 class Mean:

@@ -1,4 +1,5 @@
 from . import (
+    test_analysis,
     test_brief,
     test_brief_targets,
     test_dashboard,

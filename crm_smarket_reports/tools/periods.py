@@ -66,3 +66,66 @@ def get_change(current: float, before: float) -> float | None:
     -0.18
     """
     return round((current - before) / abs(before), 4) if before else None
+
+
+# Kinds of periods whose length is whole months.
+LENGTHS = {"month": 1, "quarter": 3, "year": 12, "12months": 12}
+
+
+def period_of(kind: str, day: date, offset: int = 0) -> Period:
+    """Return the period of a kind in which a day lies, or one so many periods away from it.
+
+    Twelve months are those up to and with that of the day.
+
+    >>> period_of("quarter", date(2026, 2, 5))
+    Period(start=datetime.date(2026, 1, 1), end=datetime.date(2026, 3, 31))
+    >>> period_of("12months", date(2026, 2, 5), -1)
+    Period(start=datetime.date(2024, 3, 1), end=datetime.date(2025, 2, 28))
+    """
+    length = LENGTHS[kind]
+    first = add_months(day.replace(day=1), 1 - length if kind == "12months" else -((day.month - 1) % length))
+    return _months_from(add_months(first, offset * length), length)
+
+
+def get_offset(kind: str, period: Period, day: date) -> int:
+    """Return how many periods of a kind one lies after that of a day.
+
+    >>> get_offset("year", period_of("year", date(2024, 1, 1)), date(2026, 2, 5))
+    -2
+    """
+    present = period_of(kind, day)
+    months = (period.start.year - present.start.year) * 12 + period.start.month - present.start.month
+    return months // LENGTHS[kind]
+
+
+def earlier_period(kind: str, period: Period, is_year_ago: bool = False) -> Period:
+    """Return the period before one, or the same a year ago: as many months, or of a free period as many days.
+
+    >>> earlier_period("month", month_of(date(2024, 2, 5)), is_year_ago=True)
+    Period(start=datetime.date(2023, 2, 1), end=datetime.date(2023, 2, 28))
+    >>> earlier_period("custom", Period(date(2026, 3, 2), date(2026, 3, 8)))
+    Period(start=datetime.date(2026, 2, 23), end=datetime.date(2026, 3, 1))
+    """
+    if length := LENGTHS.get(kind):
+        return _months_from(add_months(period.start, -12 if is_year_ago else -length), length)
+    days = period.end - period.start
+    if is_year_ago:
+        start = add_months(period.start.replace(day=1), -12)
+        start = start.replace(day=min(period.start.day, month_of(start).end.day))
+        return Period(start, start + days)
+    return Period(period.start - days - timedelta(days=1), period.start - timedelta(days=1))
+
+
+def like_for_like(period: Period, earlier: Period, today: date) -> Period:
+    """Return as many days of an earlier period as have passed of one, all of it where that one is over.
+
+    >>> like_for_like(month_of(date(2026, 3, 1)), month_of(date(2026, 2, 1)), date(2026, 3, 17))
+    Period(start=datetime.date(2026, 2, 1), end=datetime.date(2026, 2, 17))
+    """
+    if not period.start <= today < period.end:
+        return earlier
+    return Period(earlier.start, min(earlier.end, earlier.start + (today - period.start)))
+
+
+def _months_from(first: date, months: int) -> Period:
+    return Period(first, add_months(first, months) - timedelta(days=1))

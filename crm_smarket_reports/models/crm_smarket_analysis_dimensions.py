@@ -1,0 +1,118 @@
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.fields import Domain
+
+# What follows when a row is clicked: the first of these that the way down has not had yet.
+DEEPER = {
+    "product": ["customer", "user"],
+    "categ": ["product", "customer"],
+    "customer": ["product", "user"],
+    "customer_tag": ["customer", "product"],
+    "user": ["customer", "product"],
+    "team": ["user", "customer"],
+    "company": ["team", "user"],
+    "country": ["state", "city", "customer"],
+    "state": ["city", "customer", "product"],
+    "city": ["customer", "product"],
+    "industry": ["customer", "product"],
+    "source": ["customer", "product"],
+    "campaign": ["customer", "product"],
+    "template": ["customer", "user"],
+}
+LEVELS = 3  # of rows, before the documents
+
+
+class Dimension(NamedTuple):
+    """What rows can be: a field of facts, or a path of two."""
+
+    label: str
+    field: str
+    model: str | None  # None: the value is a text
+
+
+class CrmSmarketAnalysis(models.AbstractModel):
+    """By what figures can be asked for, and which field of the facts that is."""
+
+    _inherit = "crm.smarket.analysis"
+
+    @api.model
+    def _get_dimensions(self):
+        """Return ``{key: Dimension}``."""
+        return {
+            "product": Dimension(self.env._("Product"), "product_id", "product.product"),
+            "categ": Dimension(self.env._("Product Category"), "categ_id", "product.category"),
+            "customer": Dimension(self.env._("Customer"), "commercial_partner_id", "res.partner"),
+            "customer_tag": Dimension(
+                self.env._("Customer Group"), "commercial_partner_id.category_id", "res.partner.category"
+            ),
+            "user": Dimension(self.env._("Manager"), "user_id", "res.users"),
+            "team": Dimension(self.env._("Sales Team"), "team_id", "crm.team"),
+            "company": Dimension(self.env._("Branch"), "company_id", "res.company"),
+            "country": Dimension(self.env._("Country"), "country_id", "res.country"),
+            "state": Dimension(self.env._("Region"), "state_id", "res.country.state"),
+            "city": Dimension(self.env._("City"), "city", None),
+            "industry": Dimension(self.env._("Industry"), "industry_id", "res.partner.industry"),
+            "source": Dimension(self.env._("Source"), "source_id", "utm.source"),
+            "campaign": Dimension(self.env._("Campaign"), "campaign_id", "utm.campaign"),
+            "template": Dimension(self.env._("Project Template"), "project_template_id", "crm.project.template"),
+        }
+
+    @api.model
+    def _get_dimension_field(self, key, model):
+        """Return the field of a dimension in a model of facts, None where it has none."""
+        field = self._get_dimensions()[key].field
+        return field if field.partition(".")[0] in self.env[model]._fields else None
+
+    @api.model
+    def _is_overlapping(self, key):
+        """Tell whether a fact can count in several rows of a dimension, as a customer is in several groups."""
+        return key == "customer_tag"
+
+    @api.model
+    def _get_values_domain(self, key, model, values):
+        """Return the domain of the facts with one of these values of a dimension.
+
+        :param list values: ids, or texts of a dimension without a model; a false one: those without a value
+        """
+        field = self._get_dimension_field(key, model)
+        head, _dot, rest = field.partition(".")
+        given = [value for value in values if value]
+        domain = Domain(field, "in", given) if given else Domain.FALSE
+        if len(given) < len(values):
+            domain |= Domain(head, "not any", [(rest, "!=", False)]) if rest else Domain(field, "=", False)
+        return domain
+
+    @api.model
+    def _get_chosen_domain(self, model, options):
+        """Return the domain of the facts that filters and the way down leave, of the companies switched on."""
+        domain = self._get_company_domain()
+        for key, ids in options["filters"].items():
+            field = self._get_dimension_field(key, model)
+            is_tree = self.env[self._get_dimensions()[key].model]._parent_store
+            domain &= Domain(field, "child_of" if is_tree and key == "categ" else "in", ids)
+        for step in options["trail"]:
+            domain &= self._get_values_domain(step["dimension"], model, [step["id"]])
+        return domain
+
+    @api.model
+    def _get_names(self, key, values):
+        """Return ``{value: name}`` of values of a dimension that the user's own facts have."""
+        comodel = self._get_dimensions()[key].model
+        names = {value: str(value) for value in values if value}
+        if comodel:
+            # sudo: the name alone, of what the user's own facts name
+            records = self.env[comodel].sudo().browse(names).with_context(active_test=False)
+            names = {record.id: record.display_name for record in records}
+        return {**names, False: self.env._("Not given")}
+
+    @api.model
+    def _get_deeper(self, description, options):
+        """Return the dimension to which a click on a row leads, None where it leads to the documents."""
+        used = {options["dimension"], *(step["dimension"] for step in options["trail"])}
+        if not options["dimension"] or len(used) >= LEVELS:
+            return None
+        return next(
+            (key for key in DEEPER[options["dimension"]] if key not in used and key in description["dimensions"]),
+            None,
+        )

@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+
+class CrmSmarketFigures(models.AbstractModel):
+    """What the general information and the analysis share: who may read, and sums of facts in one currency."""
+
+    _name = "crm.smarket.figures"
+    _description = "Figures"
+
+    @api.model
+    def _check_reader(self):
+        """Refuse people who do not sell; asking for the companies refuses those that are not the user's."""
+        if self.env.companies and not (self.env.su or self.env.user.has_group("sales_team.group_sale_salesman")):
+            raise AccessError(self.env._("General information is there for people who sell."))
+
+    @api.model
+    def _get_today(self):
+        return fields.Date.context_today(self)
+
+    @api.model
+    def _get_period_domain(self, period):
+        """Return the domain of facts of a period in the companies that are switched on."""
+        return Domain("date", ">=", period.start) & Domain("date", "<=", period.end) & self._get_company_domain()
+
+    @api.model
+    def _get_company_domain(self):
+        return Domain("company_id", "in", self.env.companies.ids)
+
+    @api.model
+    def _sum_by(self, model, domain, groupby, measures, is_converted=False):
+        """Sum facts by one field or several, in the current company's currency.
+
+        :param str model: model of facts
+        :param groupby: name of a field, with granularity for a date; or a list of them
+        :param list measures: names of monetary fields
+        :param bool is_converted: the model gives its amounts in the current company's currency already
+        :return: ``{value of the field: [sum of each measure]}``, the key a tuple where fields were
+            given as a list; companies of another currency are converted at today's rate
+        """
+        target = self.env.company.currency_id
+        fields_ = [groupby] if isinstance(groupby, str) else list(groupby)
+        several = not is_converted and len(self.env.companies.currency_id) > 1
+        keys = [*fields_, "company_id"] if several and "company_id" not in fields_ else fields_
+        sums = {}
+        for row in self.env[model]._read_group(domain, keys, [f"{name}:sum" for name in measures]):
+            values = row[len(keys) :]
+            if several:
+                company = row[keys.index("company_id")]
+                values = [value * self._get_rate(company) for value in values]
+            key = row[0] if isinstance(groupby, str) else row[: len(fields_)]
+            total = sums.setdefault(key, [0.0] * len(measures))
+            for number, value in enumerate(values):
+                total[number] += value
+        return {key: [target.round(value) for value in row] for key, row in sums.items()}
+
+    @api.model
+    def _get_rate(self, company):
+        """Return today's rate from the currency of a company to that of the current one."""
+        own, target = company.currency_id, self.env.company.currency_id
+        if own == target:
+            return 1.0
+        return own._get_conversion_rate(own, target, self.env.company, self._get_today())
+
+    @api.model
+    def _get_frame(self, model):
+        """Return what everything that shows money says of itself."""
+        currencies = self.env.companies.currency_id
+        return {
+            "model": model,
+            "currency_id": self.env.company.currency_id.id,
+            "is_converted": len(currencies) > 1,
+            "is_company_wide": self.env.user.has_group("sales_team.group_sale_salesman_all_leads"),
+        }

@@ -23,6 +23,7 @@
         "views/crm_sales_target_views.xml",
         "views/crm_sales_target_report_views.xml",
         "views/res_config_settings_views.xml",
+        "views/crm_smarket_analysis_views.xml",
         "views/crm_smarket_dashboard_views.xml",
         "views/crm_smarket_reports_menus.xml",
         "views/res_users_views.xml",
@@ -45,6 +46,7 @@
             "web/static/lib/bootstrap/scss/_variables-dark.scss",
             "web/static/lib/bootstrap/scss/_maps.scss",
             "crm_smarket_reports/static/src/**/*",
+            ("remove", "crm_smarket_reports/static/src/analysis/**/*"),
             ("remove", "crm_smarket_reports/static/src/arrange/**/*"),
             ("remove", "crm_smarket_reports/static/src/fact_views/**/*"),
             ("remove", "crm_smarket_reports/static/src/loader/**/*"),
@@ -52,8 +54,19 @@
         "crm_smarket_reports.assets_arrange": [
             "crm_smarket_reports/static/src/arrange/**/*",
         ],
+        # Loaded after the one of the page, whose parts it uses.
+        "crm_smarket_reports.assets_analysis": [
+            ("include", "web._assets_helpers"),
+            ("include", "web._assets_backend_helpers"),
+            "web/static/src/scss/pre_variables.scss",
+            "web/static/lib/bootstrap/scss/_variables.scss",
+            "web/static/lib/bootstrap/scss/_variables-dark.scss",
+            "web/static/lib/bootstrap/scss/_maps.scss",
+            "crm_smarket_reports/static/src/analysis/**/*",
+        ],
         "web.assets_unit_tests_setup": [
             ("include", "crm_smarket_reports.assets_dashboard"),
+            ("include", "crm_smarket_reports.assets_analysis"),
             "crm_smarket_reports/static/src/arrange/**/*",
             "crm_smarket_reports/static/src/fact_views/**/*",
         ],

@@ -82,4 +82,4 @@ class TestDashboardReading(FactCase, HttpCase):
         self.assertLess(len(bundle.js().raw), LIMIT)
         served = {path[0] for path in self.env["ir.asset"]._get_asset_paths("web.assets_backend", {}) if path[0]}
         own = {path.rpartition("/static/src/")[2] for path in served if "/crm_smarket_reports/" in path}
-        self.assertEqual(own, {"loader/dashboard_action_loader.js"})
+        self.assertEqual(own, {"loader/lazy_actions.js"})

@@ -1,0 +1,303 @@
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { expect, test } from "@odoo/hoot";
+import { click, press, queryAllTexts, select } from "@odoo/hoot-dom";
+import { animationFrame } from "@odoo/hoot-mock";
+import {
+    getService,
+    makeServerError,
+    mockService,
+    mountWithCleanup,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
+import { WebClient } from "@web/webclient/webclient";
+
+import {
+    changeKind,
+    goBack,
+    movePeriod,
+    readOptions,
+    sortBy,
+} from "@crm_smarket_reports/analysis/analysis_options";
+import { getAnalysisChart } from "@crm_smarket_reports/analysis/analysis_chart";
+import { getPoints } from "@crm_smarket_reports/analysis/spark_line";
+
+const LONG =
+    "The Regional Cooperative of Independent Shops, Bakeries and Pharmacies of the Southern Urals";
+const FACTS = "crm.sold.fact";
+
+const columns = [
+    { key: "name", label: "Product", type: "text" },
+    { key: "current", label: "This period", type: "money" },
+    { key: "change_percent", label: "Change, %", type: "change" },
+    { key: "share", label: "Share", type: "share" },
+    { key: "spark", label: "12 months", type: "spark" },
+];
+
+function makeRow(id, name, value, values = {}) {
+    const domain = [["product_id", "=", id]];
+    return {
+        id,
+        name,
+        cells: {
+            current: { value, model: FACTS, domain },
+            change_percent: null,
+            share: 0.5,
+            spark: [0, value],
+        },
+        next: true,
+        documents: { model: FACTS, domain },
+        ...values,
+    };
+}
+
+/** Return what the server answers for rows and what was chosen. */
+function makeReport(rows, options = {}, values = {}) {
+    const choice = (key) => ({ key, label: key });
+    return {
+        key: "sales",
+        title: "Sales Analysis",
+        explanation: "Net of taxes.",
+        options: {
+            period: { kind: "month", start: "2026-03-01", end: "2026-03-31", offset: 0 },
+            compare: "previous",
+            dimension: "product",
+            trail: [],
+            measure: "sold",
+            reading: null,
+            filters: {},
+            order: "current desc",
+            limit: 40,
+            offset: 0,
+            ...options,
+        },
+        periods: {
+            current: { start: "2026-03-01", end: "2026-03-31" },
+            previous: { start: "2026-02-01", end: "2026-02-17" },
+        },
+        choices: {
+            dimensions: [choice("product"), choice("customer")],
+            measures: [choice("sold"), choice("shipped")],
+            readings: [],
+            filters: [{ key: "user", label: "Manager", model: "res.users", domain: [] }],
+            has_period: true,
+            compares: true,
+            orders: ["current"],
+        },
+        deeper: "customer",
+        columns,
+        rows,
+        total: rows.length ? makeRow(null, "Total", 100, { next: false }) : null,
+        others: null,
+        chart: null,
+        notes: [],
+        blocks: [],
+        as_of: "2026-03-17 09:00:00",
+        currency_id: 1,
+        is_converted: false,
+        ...values,
+    };
+}
+
+/**
+ * Open the screen.
+ *
+ * @param {(options: Object) => Object} answer what the server says to options
+ */
+async function open(answer) {
+    onRpc("crm.smarket.analysis", "get_report", ({ args: [, options] }) => answer(options));
+    await mountWithCleanup(WebClient);
+    await getService("action").doAction({
+        type: "ir.actions.client",
+        tag: "crm_smarket_reports.analysis",
+        name: "Sales Analysis",
+        params: { report: "sales" },
+    });
+    await animationFrame();
+}
+
+defineMailModels();
+
+test("a row leads one level deeper and the trail back", async () => {
+    await open((options) => {
+        expect.step([options.dimension, options.trail?.length]);
+        return makeReport([makeRow(7, "Lamp", 100)], options);
+    });
+    await click("tbody .o_crm_smarket_row");
+    await animationFrame();
+    expect(".o_crm_smarket_trail").toHaveText("Lamp\ncustomer");
+    await click(".o_crm_smarket_trail button");
+    await animationFrame();
+    expect(".o_crm_smarket_trail").toHaveCount(0);
+    expect.verifySteps([
+        [undefined, undefined],
+        ["customer", 1],
+        ["product", 0],
+    ]);
+});
+
+test("figures and rows of the last level open the documents", async () => {
+    mockService("action", {
+        doAction(action) {
+            if (action.res_model) {
+                expect.step([action.name, action.res_model, action.domain]);
+                return;
+            }
+            return super.doAction(...arguments);
+        },
+    });
+    await open(() => makeReport([makeRow(7, "Lamp", 100, { next: false })]));
+    await click("tbody .o_crm_smarket_amount");
+    await click("tbody .o_crm_smarket_row");
+    const opened = ["Lamp", FACTS, [["product_id", "=", 7]]];
+    expect.verifySteps([opened, opened]);
+});
+
+test("sorting by the head of a column, by keyboard as well", async () => {
+    await open((options) => {
+        expect.step(options.order);
+        return makeReport([makeRow(7, "Lamp", 100)], options);
+    });
+    expect("th[data-column=current]").toHaveAttribute("aria-sort", "descending");
+    await click("th[data-column=current] button");
+    await animationFrame();
+    expect("th[data-column=current]").toHaveAttribute("aria-sort", "ascending");
+    document.querySelector("th[data-column=name] button").focus();
+    await press("Enter");
+    await animationFrame();
+    expect("th[data-column=share] button").toHaveCount(0);
+    expect.verifySteps([undefined, "current asc", "name asc"]);
+});
+
+test("measure, comparison and period are asked for", async () => {
+    await open((options) => {
+        const { measure, compare, period } = options;
+        expect.step({ measure, compare, period });
+        return makeReport([makeRow(7, "Lamp", 100)]);
+    });
+    await select("shipped", { target: ".o_crm_smarket_measure" });
+    await animationFrame();
+    await select("", { target: ".o_crm_smarket_compare" });
+    await animationFrame();
+    await click(".o_crm_smarket_earlier");
+    await animationFrame();
+    const nothing = { measure: undefined, compare: undefined, period: undefined };
+    const shipped = { ...nothing, measure: "shipped" };
+    expect.verifySteps([
+        nothing,
+        shipped,
+        { ...shipped, compare: null },
+        { ...shipped, compare: null, period: { kind: "month", offset: -1 } },
+    ]);
+    expect(".o_crm_smarket_later").toHaveProperty("disabled", true);
+});
+
+test("long names, no names and negative figures", async () => {
+    const lost = makeRow(false, "Not given", -1234567, { documents: null, next: false });
+    lost.cells.change_percent = -0.5;
+    lost.cells.current = { value: -1234567, muted: true };
+    await open(() => makeReport([makeRow(1, LONG, 987654321), lost]));
+    expect("tbody .o_crm_smarket_row").toHaveAttribute("title", LONG);
+    expect(queryAllTexts("tbody td[data-column=current]")).toEqual(["988M", "-1.23M"]);
+    expect("tbody tr:last td[data-column=current]").toHaveClass("text-muted");
+    expect("tbody tr:last .o_crm_smarket_row").toHaveCount(0);
+    expect("tbody tr:last .o_crm_smarket_change").toHaveText("-50%");
+    expect("tbody .o_crm_smarket_spark").toHaveCount(2);
+});
+
+test("what is cut can be asked for", async () => {
+    await open((options) => {
+        expect.step(options.limit);
+        const others = makeRow(null, "3 others", 5, { next: false, count: 3 });
+        return makeReport([makeRow(1, "Lamp", 1)], options, { others });
+    });
+    await click(".o_crm_smarket_show_more");
+    await animationFrame();
+    expect.verifySteps([undefined, 200]);
+});
+
+test("an empty period says so", async () => {
+    await open(() => makeReport([]));
+    expect(".o_crm_smarket_empty").toHaveText("Nothing in this period");
+    expect(".o_crm_smarket_analysis_bar").toHaveCount(1);
+});
+
+test("what the server refuses stands above what was there", async () => {
+    let isRefusing = false;
+    await open((options) => {
+        if (isRefusing) {
+            throw makeServerError({ type: "UserError", message: "Not so" });
+        }
+        return makeReport([makeRow(1, "Lamp", 1)], options);
+    });
+    isRefusing = true;
+    await select("shipped", { target: ".o_crm_smarket_measure" });
+    await animationFrame();
+    expect(".o_crm_smarket_error").toHaveText(/Not so/);
+    expect("tbody tr").toHaveCount(1);
+    isRefusing = false;
+    await click(".o_crm_smarket_error button");
+    await animationFrame();
+    expect(".o_crm_smarket_error").toHaveCount(0);
+});
+
+test("blocks below, a filter beside, notes at the foot", async () => {
+    const block = { title: "Lost", columns, rows: [makeRow(1, "Depot", 5)], total: null };
+    await open((options) =>
+        makeReport([makeRow(1, "Lamp", 1)], options, { blocks: [block], notes: ["Mind this"] })
+    );
+    expect(".o_crm_smarket_block h2").toHaveText("Lost");
+    expect(".o_crm_smarket_notes").toHaveText(/Mind this/);
+    await select("user", { target: ".o_crm_smarket_add_filter" });
+    await animationFrame();
+    expect(".o_crm_smarket_filter").toHaveCount(1);
+    await click(".o_crm_smarket_filter .oi-close");
+    await animationFrame();
+    expect(".o_crm_smarket_filter").toHaveCount(0);
+});
+
+test("periods move by their own length", () => {
+    const month = { kind: "month", start: "2026-03-01", end: "2026-03-31", offset: -1 };
+    expect(movePeriod({ period: month }, -1)).toEqual({ period: { kind: "month", offset: -2 } });
+    const days = { kind: "custom", start: "2026-02-27", end: "2026-03-05", offset: 0 };
+    expect(movePeriod({ period: days }, 1)).toEqual({
+        period: { kind: "custom", start: "2026-03-06", end: "2026-03-12" },
+    });
+    expect(changeKind({ period: month }, "custom").period.start).toBe("2026-03-01");
+    expect(changeKind({ period: days }, "year").period).toEqual({ kind: "year", offset: 0 });
+});
+
+test("ways of options", () => {
+    const trail = [
+        { dimension: "product", id: 1, name: "Lamp" },
+        { dimension: "customer", id: 2, name: "Shop" },
+    ];
+    expect(goBack({ trail }, 1)).toMatchObject({ dimension: "customer", trail: [trail[0]] });
+    expect(sortBy({ order: "name asc" }, "name").order).toBe("name desc");
+    expect(readOptions("{")).toBe(null);
+    expect(readOptions('{"limit":5}')).toEqual({ limit: 5 });
+});
+
+test("a line of figures stays within its box", () => {
+    expect(getPoints([0, 0])).toEqual([
+        [2, 20],
+        [86, 20],
+    ]);
+    expect(getPoints([-5, 5]).map(([, y]) => y)).toEqual([20, 2]);
+    expect(getPoints([3])).toEqual([[2, 2]]);
+});
+
+test("a chart names its bars in short and opens them", () => {
+    const series = [
+        { label: "This period", values: [1] },
+        { label: "Before", values: [2] },
+    ];
+    const chart = { type: "bar", labels: [LONG], series };
+    const { data, options } = getAnalysisChart(chart, "black", "light", (index) =>
+        expect.step(index)
+    );
+    expect(data.labels[0].length).toBe(24);
+    expect(options.plugins.tooltip.callbacks.title([{ dataIndex: 0 }])).toBe(LONG);
+    options.onClick({}, [{ index: 0 }]);
+    options.onClick({}, []);
+    expect.verifySteps([0]);
+});

@@ -8,8 +8,8 @@ Cases come as counts, so that a hundred thousand of them are a few hundred tripl
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
-from itertools import groupby
 from math import exp, log, sqrt
 from typing import NamedTuple
 
@@ -50,19 +50,20 @@ def get_steps(cases: Iterable[tuple[float, bool, int]], z: float = Z_95) -> list
     5 2 0.375 0.011 0.808
     8 1 0.0 0.0 0.0
     """
-    ordered = sorted(case for case in cases if case[2])
-    at_risk = sum(count for _time, _is_over, count in ordered)
+    leaving, ending = Counter(), Counter()
+    for time, is_over, count in cases:
+        leaving[time] += count
+        ending[time] += count * is_over
+    at_risk = leaving.total()
     share, variance = 1.0, 0.0
     steps = []
-    for time, same in groupby(ordered, key=lambda case: case[0]):
-        same = list(same)
-        ended = sum(count for _time, is_over, count in same if is_over)
-        if ended:
+    for time in sorted(leaving):
+        if ended := ending[time]:
             left = at_risk - ended
             share = share * left / at_risk
             variance += ended / (at_risk * left) if left else 0.0
             steps.append(Step(time, at_risk, ended, share, *_get_interval(share, variance, z)))
-        at_risk -= sum(count for _time, _is_over, count in same)
+        at_risk -= leaving[time]
     return steps
 
 

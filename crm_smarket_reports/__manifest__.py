@@ -24,6 +24,7 @@
         "views/crm_sales_target_report_views.xml",
         "views/res_config_settings_views.xml",
         "views/crm_smarket_analysis_views.xml",
+        "views/crm_smarket_analysis_passages_views.xml",
         "views/crm_smarket_dashboard_views.xml",
         "views/crm_smarket_reports_menus.xml",
         "views/res_users_views.xml",

@@ -1,5 +1,6 @@
 from . import (
     test_analysis,
+    test_analysis_passages,
     test_brief,
     test_brief_targets,
     test_dashboard,

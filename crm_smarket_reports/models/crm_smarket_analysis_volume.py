@@ -1,0 +1,131 @@
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ..tools.periods import add_months
+from .crm_smarket_analysis_passages import FILTERS, PASSAGES
+
+MONTHS = 6
+
+
+class CrmSmarketAnalysis(models.AbstractModel):
+    """Planned volume: what open deals should bring, by stage and by month of the expected closing."""
+
+    _inherit = "crm.smarket.analysis"
+
+    @api.model
+    def _get_report_keys(self):
+        return [*super()._get_report_keys(), "volume"]
+
+    @api.model
+    def _describe_volume(self):
+        return {
+            "title": self.env._("Planned Volume"),
+            "explanation": self.env._(
+                "Expected revenue of the deals that are open today, by where they stand and by the month of their "
+                "expected closing; where none is entered, by the end of their project."
+            ),
+            "dimensions": [
+                "stage",
+                "column",
+                "template",
+                "user",
+                "team",
+                "company",
+                "source",
+                "customer_tag",
+                "industry",
+                "country",
+                "state",
+                "city",
+            ],
+            "filters": FILTERS,
+            "has_period": False,
+            "compares": False,
+        }
+
+    @api.model
+    def _report_volume(self, options):
+        domain = self._get_passage_domain(options, "deal", is_dated=False) & Domain("outcome", "=", "open")
+        spans = self._get_volume_spans()
+        sums, total = defaultdict(lambda: defaultdict(float)), defaultdict(float)
+        field = self._get_dimension_field(options["dimension"], PASSAGES)
+        for (value, month), amount in self._sum_amounts(domain, field).items():
+            key = self._get_volume_span(month, spans)
+            sums[value][key] += amount
+            total[key] += amount
+        names = self._get_names(options["dimension"], sums)
+        rows = []
+        for value in names:
+            if value in sums:
+                inside = domain & self._get_values_domain(options["dimension"], PASSAGES, [value])
+                rows.append(self._make_volume_row(value, names[value], sums[value], inside, spans))
+        # a customer of several groups counts in each of them
+        with_total = rows and options["dimension"] != "customer_tag"
+        return {
+            "columns": [
+                {"key": "name", "label": self._get_dimensions()[options["dimension"]].label, "type": "text"},
+                *({"key": key, "label": label, "type": "money"} for key, (label, _inside) in spans.items()),
+                {"key": "amount", "label": self.env._("Total"), "type": "money"},
+            ],
+            "rows": rows,
+            "total": self._make_volume_row(None, self.env._("Total"), total, domain, spans) if with_total else None,
+            "chart": self._make_volume_chart(rows, spans),
+        }
+
+    @api.model
+    def _get_volume_spans(self):
+        """Return the columns: ``{key: (label, domain)}``, months by their first day."""
+        day = "date_expected"
+        first = self._get_today().replace(day=1)
+        months = [add_months(first, number) for number in range(MONTHS + 1)]
+        return {
+            "before": (self.env._("Overdue"), Domain(day, "<", first)),
+            **{
+                str(start): (
+                    format_date(self.env, start, date_format="LLLL yyyy"),
+                    Domain(day, ">=", start) & Domain(day, "<", end),
+                )
+                for start, end in zip(months, months[1:], strict=False)
+            },
+            "after": (self.env._("Later"), Domain(day, ">=", months[-1])),
+            "never": (self.env._("No Date"), Domain(day, "=", False)),
+        }
+
+    @api.model
+    def _get_volume_span(self, month, spans):
+        """Return the key of the column of a month."""
+        if not month:
+            return "never"
+        if str(month) in spans:
+            return str(month)
+        return "before" if month < self._get_today() else "after"
+
+    @api.model
+    def _make_volume_row(self, value, name, amounts, inside, spans):
+        currency = self.env.company.currency_id
+        return {
+            "id": value,
+            "name": name,
+            "cells": {
+                **{
+                    key: self._make_figure(currency.round(amounts[key]), inside & of_span)
+                    for key, (_label, of_span) in spans.items()
+                },
+                "amount": self._make_figure(currency.round(sum(amounts.values())), inside),
+            },
+            "documents": {"model": PASSAGES, "domain": list(inside)},
+        }
+
+    @api.model
+    def _make_volume_chart(self, rows, spans):
+        """Return a bar per month, made of the rows."""
+        if not rows:
+            return None
+        return {
+            "type": "stack",
+            "labels": [label for label, _inside in spans.values()],
+            "series": [{"label": row["name"], "values": [row["cells"][key]["value"] for key in spans]} for row in rows],
+        }

@@ -1,0 +1,147 @@
+from freezegun import freeze_time
+
+from odoo.fields import Domain
+from odoo.tests import tagged
+
+from odoo.addons.crm_smarket.tests.common import NOW, ProjectCase, day
+
+PASSAGES = "crm.passage.fact"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(day(20))
+class TestAnalysisPassages(ProjectCase):
+    """Stage analysis, length of the cycle and planned volume: each figure is that of the rows it opens."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.shop, cls.depot = cls.env["res.partner"].create([{"name": "Shop"}, {"name": "Depot"}])
+        cls.filters = {"team": cls.team.ids}
+        cls.template.columns_follow_stages = False  # so that winning asks for nothing
+        cls.won = cls._deal(cls.shop, day(4))
+        cls.slow = cls._deal(cls.depot, day(6), user_id=cls.other.id)
+        cls.lost = cls._deal(cls.shop)
+        cls.open = cls._deal(cls.depot)
+        cls._do(day(5), cls.lost.action_set_lost)
+        cls._do(day(9), cls.won.action_set_won)
+
+    @classmethod
+    def _do(cls, moment, action):
+        with freeze_time(moment):
+            action()
+            cls.env.flush_all()
+
+    @classmethod
+    def _deal(cls, partner, end=None, **vals):
+        """Return a deal whose first stage began on the 2nd, and may have ended."""
+        with freeze_time(NOW):
+            lead = cls._create_lead(partner_id=partner.id, expected_revenue=100, date_deadline="2026-05-10", **vals)
+            cls.env.flush_all()
+        cls._do(day(2), cls._stage(lead, "Needs").action_start)
+        if end:
+            cls._do(end, cls._stage(lead, "Needs").action_complete)
+        return lead
+
+    def _report(self, key, user=None, **options):
+        analysis = self.env["crm.smarket.analysis"].with_user(user or self.leader)
+        return analysis.get_report(key, {"filters": self.filters, **options})
+
+    def _values(self, row, *keys):
+        return tuple(row["cells"][key]["value"] for key in keys)
+
+    def _assert_opens(self, report):
+        """Each count and each amount is that of the documents that it opens."""
+        for row in [*report["rows"], *filter(None, [report["total"], report["others"]])]:
+            for column in report["columns"]:
+                cell = row["cells"].get(column["key"])
+                if not cell or "domain" not in cell or column["type"] not in ("count", "money"):
+                    continue
+                facts = self.env[cell["model"]].search(Domain(cell["domain"]))
+                value = len(facts) if column["type"] == "count" else sum(facts.mapped("amount"))
+                self.assertEqual(cell["value"], value, f"{row['name']} {column['key']}")
+
+    def test_stages(self):
+        report = self._report("stages")
+        [needs, *_others] = report["rows"]
+        self.assertEqual(needs["name"], "Needs")
+        self.assertEqual(self._values(needs, "reached", "passed", "failed", "open", "skipped"), (4, 2, 1, 1, 0))
+        self.assertEqual(self._values(needs, "share", "median", "slow"), (2 / 3, 4.0, None))
+        self.assertEqual(self._values(needs, "planned", "variance"), (2.0, 1.0))
+        low, high = needs["cells"]["interval"]["value"]
+        self.assertTrue(0 < low < 2 / 3 < high < 1)
+        self.assertIsNone(report["total"], "a deal is in several stages")
+        self._assert_opens(report)
+
+    def test_few_cases_are_muted_by_the_companys_setting(self):
+        cell = self._report("stages")["rows"][0]["cells"]["share"]
+        self.assertTrue(cell["muted"])
+        self.env.company.crm_smarket_few_cases = 3
+        row = self._report("stages")["rows"][0]["cells"]
+        self.assertFalse(row["share"]["muted"])
+        self.assertTrue(row["median"]["muted"], "only two have passed")
+
+    def test_planned_there_is_what_stands_there_today(self):
+        report = self._report("stages", period={"kind": "custom", "start": "2026-03-01", "end": "2026-03-20"})
+        self.assertEqual(self._values(report["rows"][0], "amount"), (100.0,))
+        amounts = {row["name"]: row["cells"]["amount"]["value"] for row in report["rows"]}
+        self.assertEqual(amounts["Needs"], 100.0)
+
+    def test_customers_apart(self):
+        needs = self._report("stages", reading="customers")["rows"][0]
+        self.assertEqual(self._values(needs, "reached", "passed", "failed", "open"), (2, 2, 0, 0))
+
+    def test_down_from_manager_to_stage(self):
+        report = self._report("stages", dimension="user")
+        self.assertEqual((report["deeper"], len(report["rows"])), ("stage", 2))
+        self._assert_opens(report)
+        trail = [{"dimension": "user", "id": self.other.id, "name": "other"}]
+        report = self._report("stages", trail=trail)
+        self.assertEqual([self._values(row, "reached", "passed") for row in report["rows"]][:1], [(1, 1)])
+        self._assert_opens(report)
+        self.assertFalse(report["deeper"])
+
+    def test_outside_the_period(self):
+        report = self._report("stages", period={"kind": "custom", "start": "2025-01-01", "end": "2025-12-31"})
+        self.assertEqual((report["rows"], report["chart"]), ([], None))
+
+    def test_stages_made_by_hand_are_compared_with_nothing(self):
+        stage = self.env["crm.project.stage"].create({"lead_id": self.open.id, "name": "Visit"})
+        self._do(day(3), stage.action_start)
+        self.assertNotIn("Visit", [row["name"] for row in self._report("stages")["rows"]])
+
+    def test_own_deals_only(self):
+        report = self._report("stages", user=self.seller)
+        self.assertEqual(self._values(report["rows"][0], "reached"), (3,))
+
+    def test_cycle(self):
+        report = self._report("cycle")
+        [row] = report["rows"]
+        self.assertEqual(row["name"], "Equip")
+        self.assertEqual(self._values(row, "reached", "passed", "failed", "open"), (4, 1, 1, 2))
+        # lost at 3 days: of three in question at 7 days one is won, 2/3 last longer
+        self.assertEqual(self._values(row, "share", "median", "slow"), (0.5, None, None))
+        self.assertEqual(self._values(report["total"], "reached"), (4,))
+        for dimension in ("user", "source", "customer_tag", "product", "city"):
+            self._assert_opens(self._report("cycle", dimension=dimension))
+
+    def test_volume(self):
+        self.slow.write({"date_deadline": "2026-01-31", "expected_revenue": 40})
+        self.open.write({"date_deadline": False, "expected_revenue": 7})
+        report = self._report("volume", dimension="user")
+        self.assertEqual(self._values(report["total"], "before", "amount"), (40.0, 47.0))
+        self._assert_opens(report)
+        self._assert_opens(self._report("volume"))
+        self.slow.date_deadline = "2027-01-31"
+        self.assertEqual(self._values(self._report("volume")["total"], "before", "after"), (0.0, 40.0))
+
+    def test_rows_beyond_the_limit_are_together(self):
+        report = self._report("cycle", dimension="user", limit=1)
+        self.assertEqual(len(report["rows"]), 1)
+        self.assertEqual(self._values(report["rows"][0], "reached"), (3,))
+        self.assertEqual(self._values(report["others"], "reached"), (1,))
+        self._assert_opens(report)
+
+    def test_sorted_as_asked(self):
+        report = self._report("cycle", dimension="user", order="reached asc")
+        self.assertEqual([row["id"] for row in report["rows"]], [self.other.id, self.seller.id])

@@ -16,7 +16,7 @@ def uninstall_hook(env):
     and opening them would end in an error.
     """
     remove_traces(env, MODULE)
-    _forget_view_type(env)
+    forget_view_type(env, MODULE, VIEW_TYPE)
 
 
 def remove_traces(env, module):
@@ -72,10 +72,14 @@ def _get_own_actions(env, module):
     return env["ir.actions.act_window"].browse(kept_by_data.mapped("res_id"))
 
 
-def _forget_view_type(env):
-    """Remove views of our type; take the type out of other people's actions."""
-    env["ir.ui.view"].with_context(active_test=False).search([("type", "=", VIEW_TYPE)]).unlink()
-    actions = env["ir.actions.act_window"].search([("view_mode", "like", VIEW_TYPE)])
-    for action in actions - _get_own_actions(env, MODULE):
-        modes = [mode for mode in action.view_mode.split(",") if mode != VIEW_TYPE]
+def forget_view_type(env, module, view_type):
+    """Remove views of an add-on's type; take the type out of other people's actions.
+
+    :param str module: technical name of the add-on that is being uninstalled
+    :param str view_type: the type of views that it brought along
+    """
+    env["ir.ui.view"].with_context(active_test=False).search([("type", "=", view_type)]).unlink()
+    actions = env["ir.actions.act_window"].search([("view_mode", "like", view_type)])
+    for action in actions - _get_own_actions(env, module):
+        modes = [mode for mode in action.view_mode.split(",") if mode != view_type]
         action.view_mode = ",".join(modes) or "list"

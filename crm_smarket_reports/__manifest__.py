@@ -15,6 +15,8 @@
         "data/general_information_mail_templates.xml",
         "data/ir_cron_data.xml",
         "views/crm_passage_fact_views.xml",
+        "views/crm_lead_views.xml",
+        "views/crm_project_stage_views.xml",
         "views/crm_receipt_fact_views.xml",
         "views/crm_shipment_fact_views.xml",
         "views/crm_sold_fact_views.xml",
@@ -38,6 +40,7 @@
         ],
         "web.assets_backend_lazy": [
             "crm_smarket_reports/static/src/fact_views/**/*",
+            "crm_smarket_reports/static/src/views/**/*",
         ],
         "crm_smarket_reports.assets_dashboard": [
             ("include", "web._assets_helpers"),
@@ -51,6 +54,7 @@
             ("remove", "crm_smarket_reports/static/src/arrange/**/*"),
             ("remove", "crm_smarket_reports/static/src/fact_views/**/*"),
             ("remove", "crm_smarket_reports/static/src/loader/**/*"),
+            ("remove", "crm_smarket_reports/static/src/views/**/*"),
         ],
         "crm_smarket_reports.assets_arrange": [
             "crm_smarket_reports/static/src/arrange/**/*",
@@ -70,6 +74,7 @@
             ("include", "crm_smarket_reports.assets_analysis"),
             "crm_smarket_reports/static/src/arrange/**/*",
             "crm_smarket_reports/static/src/fact_views/**/*",
+            "crm_smarket_reports/static/src/views/**/*",
         ],
         "web.assets_unit_tests": [
             "crm_smarket_reports/static/tests/*.js",

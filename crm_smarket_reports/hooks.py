@@ -1,10 +1,11 @@
 """What happens once, when the add-on comes into a database and when it leaves it."""
 
-from odoo.addons.crm_smarket.hooks import remove_traces
+from odoo.addons.crm_smarket.hooks import forget_view_type, remove_traces
 
 from .models.crm_fact_run import DOCUMENTS_PER_BATCH
 
 MODULE = "crm_smarket_reports"
+VIEW_TYPE = "smarket_funnel"
 
 
 def post_init_hook(env):
@@ -15,5 +16,6 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Remove what people made on our models and fields."""
+    """Remove what people made on our models and fields, and with our kind of view."""
     remove_traces(env, MODULE)
+    forget_view_type(env, MODULE, VIEW_TYPE)

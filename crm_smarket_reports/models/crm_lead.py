@@ -1,4 +1,19 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
+
+# What passages keep as it is on the deal today, so that filters by it need not look there.
+SHARED_WITH_PASSAGES = {
+    "campaign_id",
+    "city",
+    "country_id",
+    "medium_id",
+    "partner_id",
+    "project_template_id",
+    "source_id",
+    "state_id",
+    "team_id",
+    "user_id",
+}
 
 
 class CrmLead(models.Model):
@@ -35,3 +50,16 @@ class CrmLead(models.Model):
 
     def _note_removed_facts(self, fact):
         """The rows of a deal go with it."""
+
+    @api.model
+    def _get_funnel_passages(self, domain):
+        """Return the domain of the passages of the deals of a domain."""
+        return Domain(domain).map_conditions(self._get_passage_condition)
+
+    @api.model
+    def _get_passage_condition(self, condition):
+        if condition.field_expr in SHARED_WITH_PASSAGES:
+            return condition
+        if (condition.field_expr, condition.operator, condition.value) == ("type", "=", "opportunity"):
+            return Domain.TRUE  # others have no passages
+        return Domain("lead_id", "any", condition)

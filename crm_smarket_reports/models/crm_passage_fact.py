@@ -64,6 +64,7 @@ class CrmPassageFact(models.Model):
     variance_days = fields.Float(
         string="Variance of Days", readonly=True, aggregator="avg", help="How much longer it lasted than planned."
     )
+    lost_reason_id = fields.Many2one(related="lead_id.lost_reason_id")
     date_expected = fields.Date(
         string="Expected Closing", readonly=True, help="As the deal says; otherwise the end of its project."
     )
@@ -134,3 +135,7 @@ class CrmPassageFact(models.Model):
     @api.model
     def _get_all_documents_query(self):
         return SQL("SELECT lead.id FROM crm_lead lead WHERE lead.type = 'opportunity'")
+
+    @api.model
+    def _get_funnel_passages(self, domain):
+        return domain

@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 from .pending_facts import PendingFacts
 
@@ -30,3 +31,8 @@ class CrmProjectStage(models.Model):
 
     def _note_removed_facts(self, fact):
         PendingFacts(self.env).note(fact, "crm.lead", self.lead_id.ids)
+
+    @api.model
+    def _get_funnel_passages(self, domain):
+        """Return the domain of the passages of the stages of a domain."""
+        return Domain("project_stage_id", "any", domain)

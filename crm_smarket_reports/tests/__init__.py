@@ -10,6 +10,7 @@ from . import (
     test_demo_trade,
     test_fact_equality,
     test_fact_run,
+    test_funnel,
     test_hooks,
     test_morning_mail,
     test_passage_fact,

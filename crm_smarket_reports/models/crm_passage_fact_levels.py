@@ -16,6 +16,7 @@ class CrmPassageFact(models.Model):
     def _get_columns_part(self):
         """Return the parts about columns of the pipeline.
 
+        What the history tells twice, as when the past was read in too, is no return to a column.
         The order of columns is today's. A column was skipped when the deal went past it,
         provided that it was there and the team's; won ones are not skipped.
         """
@@ -23,6 +24,7 @@ class CrmPassageFact(models.Model):
             """
             stay AS (
                 SELECT entry.origin_lead_id, entry.crm_stage_to_id AS id, entry.date AS since, entry.until,
+                       entry.column_before IS DISTINCT FROM entry.crm_stage_to_id AS is_entered,
                        place.number, place.sequence,
                        MAX(place.number) OVER (
                            PARTITION BY entry.origin_lead_id ORDER BY entry.date DESC, entry.id DESC
@@ -39,7 +41,8 @@ class CrmPassageFact(models.Model):
             ),
             visit AS (
                 SELECT origin_lead_id, id, number, sequence,
-                       MIN(since) AS date_entered, MAX(until) AS date_left, COUNT(*) > 1 AS is_revisited,
+                       MIN(since) AS date_entered, MAX(until) AS date_left,
+                       COUNT(*) FILTER (WHERE is_entered) > 1 AS is_revisited,
                        CASE WHEN origin_lead_id = deal.id THEN MAX(later) ELSE MAX(furthest) END > number AS went_on,
                        MAX(since) FILTER (WHERE until IS NULL) AS present_since,
                        COALESCE(SUM(EXTRACT(EPOCH FROM until - since)), 0) - COALESCE(SUM(absent), 0) AS seconds

@@ -53,7 +53,10 @@ class CrmPassageFact(models.Model):
                                    PARTITION BY CASE WHEN entry.kind <> 'stage' THEN entry.origin_lead_id END,
                                                 entry.kind, entry.project_stage_id
                                        ORDER BY entry.date, entry.id
-                               ) AS until
+                               ) AS until,
+                               LAG(entry.crm_stage_to_id) OVER (
+                                   PARTITION BY entry.origin_lead_id, entry.kind ORDER BY entry.date, entry.id
+                               ) AS column_before
                           FROM crm_project_transition entry
                          WHERE entry.lead_id = deal.id
                     ),

@@ -1,8 +1,14 @@
+import json
+from io import BytesIO
+from urllib.parse import urlencode
+
+import openpyxl
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
+from odoo.tools import SQL
 
 from odoo.addons.crm_smarket.tests.common import NOW, ProjectCase, day
 
@@ -71,6 +77,21 @@ class TestFunnel(ProjectCase):
         )
         self.assertEqual(self._levels("share")["Second"], (0.5,))
         self.assertEqual(self._levels("median")["First"], (2.0,))
+
+    def test_told_twice(self):
+        """What the history tells twice is no return."""
+        self.env.cr.execute(
+            """
+            INSERT INTO crm_project_transition
+                   (lead_id, origin_lead_id, kind, name, crm_stage_from_id, crm_stage_to_id, date)
+            SELECT lead_id, origin_lead_id, kind, name, crm_stage_from_id, crm_stage_to_id, date
+              FROM crm_project_transition WHERE lead_id = %s AND kind = 'pipeline' ORDER BY id
+            """,
+            [self.won.id],
+        )
+        facts = self.env["crm.passage.fact"]
+        facts._refresh(SQL("SELECT id FROM crm_lead WHERE id = %s", self.won.id))
+        self.assertEqual(self._levels("revisited"), {"First": (1,), "Second": (1,), "Third": (0,), "Won": (0,)})
 
     def test_value(self):
         self.assertEqual(
@@ -161,9 +182,26 @@ class TestFunnel(ProjectCase):
             path = "lead_id" if model != "crm.lead" else "id"
             found = self._levels("value", "passed", "median", model=model, domain=[(path, "=", lead.id)], stage=stage)
             self.assertEqual(found, expected, model)
+        self._assert_as_stage_analysis()
         self.assertEqual(
             self._levels("value", domain=[("id", "=", lead.id)], stage="project_template_stage_id", reading="snapshot"),
             {"Offer": (1,)},
+        )
+
+    def _assert_as_stage_analysis(self):
+        """The funnel of a template over twelve months has the figures of its stage analysis."""
+        filters = {"template": self.template.ids}
+        report = self.env["crm.smarket.analysis"].get_report("stages", {"filters": filters})
+        analysed = {
+            row["name"].split(" · ")[-1]: tuple(row["cells"][key]["value"] for key in ("reached", "passed", "median"))
+            for row in report["rows"]
+        }
+        domain = [("project_template_id", "=", self.template.id)]
+        names = ("value", "passed", "median")
+        period = {"months": 12, "end": False}
+        self.assertTrue(analysed)
+        self.assertEqual(
+            self._levels(*names, domain=domain, stage="project_template_stage_id", period=period), analysed
         )
 
     def test_rights(self):
@@ -218,3 +256,29 @@ class TestFunnelView(ProjectCase):
         ]:
             with self.subTest(arch), self.assertRaisesRegex(ValidationError, words):
                 self._create_view(arch)
+
+
+@tagged("post_install", "-at_install")
+class TestFunnelWorkbook(HttpCase):
+    """The link above a funnel."""
+
+    def _download(self, model="crm.lead", **options):
+        query = {"model": model, "domain": "[]", "options": json.dumps(options)}
+        return self.url_open(f"/crm_smarket/funnel.xlsx?{urlencode(query)}")
+
+    def test_download(self):
+        """Opened again, it has the figures of the screen."""
+        column = self.env["crm.stage"].create({"name": "=Bargain", "sequence": 99})
+        self.env["crm.lead"].create(
+            {"name": "Shop", "type": "opportunity", "stage_id": column.id, "expected_revenue": 70}
+        )
+        self.authenticate("admin", "admin")
+        answer = self._download(stage="stage_id", measure="expected_revenue")
+        sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+        [row] = [row for row in sheet.values if row[2] == "=Bargain"]
+        self.assertEqual(row[3], 70)
+
+    def test_refused(self):
+        self.assertIn("/web/login", self._download(stage="stage_id").url)
+        self.authenticate("admin", "admin")
+        self.assertEqual(self._download("no.model", stage="stage_id").status_code, 404)

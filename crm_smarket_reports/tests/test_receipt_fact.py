@@ -1,5 +1,7 @@
 from datetime import date
 
+from odoo.fields import Command
+
 from .common import FactCase
 
 
@@ -109,6 +111,23 @@ class TestReceiptFact(FactCase):
         suspense.account_id = receivable.account_id
         (receivable + suspense).reconcile()
         self.assertEqual(self._receipts("amount", "user_id", "date"), [(70.0, self.oleg, date(2026, 3, 12))])
+
+    def test_paid_order_may_get_its_opportunity_later(self):
+        product = self.env["product.product"].create(
+            {"name": "Advice", "type": "service", "invoice_policy": "order", "taxes_id": []}
+        )
+        line = Command.create({"product_id": product.id, "price_unit": 100})
+        order = self.env["sale.order"].create(
+            {"partner_id": self.shop.id, "company_id": self.company.id, "order_line": [line]}
+        )
+        order.action_confirm()
+        invoice = order._create_invoices()
+        invoice.action_post()
+        self._pay(invoice)
+        campaign = self.env["utm.campaign"].create({"title": "Fair"})
+        lead = self.env["crm.lead"].create({"name": "Shop", "type": "opportunity", "campaign_id": campaign.id})
+        order.opportunity_id = lead
+        self.assertEqual(self._receipts("amount", "lead_id", "campaign_id"), [(100.0, lead, campaign)])
 
     def test_shares_add_up_to_the_cent(self):
         invoices = self._invoice(33.33) + self._invoice(33.33, user=self.oleg) + self._invoice(33.34)

@@ -10,6 +10,8 @@ from . import (
     crm_passage_fact_rows,
     crm_passage_fact_tally,
     crm_fact_run,
+    crm_sales_expense,
+    crm_sales_expense_bill,
     crm_sales_target,
     crm_sales_target_progress,
     crm_sales_target_report,

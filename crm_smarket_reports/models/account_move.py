@@ -2,7 +2,10 @@ from odoo import models
 
 
 class AccountMove(models.Model):
-    """Posting, cancelling or correcting an entry changes receipts; so does another salesperson of an invoice."""
+    """Posting, cancelling or correcting an entry changes receipts; so does another salesperson of an invoice.
+
+    Vendor bills become sales expenses when they are posted, as far as their lines say so.
+    """
 
     _name = "account.move"
     _inherit = ["account.move", "crm.fact.source"]
@@ -28,3 +31,13 @@ class AccountMove(models.Model):
     def _note_removed_facts(self, fact):
         self.matched_payment_ids._note_facts(fact)
         return super()._note_removed_facts(fact)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not {"state", "invoice_date", "date"}.isdisjoint(vals):
+            self._update_sales_expenses()
+        return result
+
+    def _update_sales_expenses(self):
+        """Let the sales expenses of those bills follow that have been posted once."""
+        self.env["crm.sales.expense"]._take_from_bills(self.filtered("posted_before"))

@@ -19,6 +19,8 @@ from . import (
     test_periods,
     test_receipt_edges,
     test_receipt_fact,
+    test_sales_expense,
+    test_sales_expense_bill,
     test_sales_target,
     test_sales_target_widgets,
     test_shipment_day,

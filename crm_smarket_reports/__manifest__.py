@@ -35,6 +35,7 @@
         "views/res_users_views.xml",
     ],
     "demo": [
+        "demo/utm_campaign_demo.xml",
         "demo/crm_smarket_reports_demo.xml",
     ],
     "assets": {

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.crm_smarket.demo.clock import controlled_clock
 
+from .spending_teller import SpendingTeller
 from .target_setter import TargetSetter
 from .trade_teller import TradeTeller
 
@@ -35,6 +36,13 @@ class CrmSmarketDemo(models.AbstractModel):
         companies = self._get_trading_companies()
         if companies and not self.env["crm.sales.target"].search_count([("company_id", "in", companies.ids)], limit=1):
             TargetSetter(self, companies).set_all()
+
+    @api.model
+    def _generate_spending(self):
+        """Let campaigns have cost money and brought deals, unless there are expenses."""
+        companies = self._get_trading_companies()
+        if companies and not self.env["crm.sales.expense"].search_count([("company_id", "in", companies.ids)], limit=1):
+            SpendingTeller(self, companies).tell()
 
     @api.model
     def _get_trading_companies(self):

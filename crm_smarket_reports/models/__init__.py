@@ -39,6 +39,8 @@ from . import (
     crm_smarket_funnel,
     crm_smarket_funnel_readings,
     crm_smarket_funnel_sheet,
+    crm_smarket_analysis_spending_figures,
+    crm_smarket_analysis_spending,
     crm_smarket_morning_mail,
     crm_smarket_dashboard_targets,
     account_move,

@@ -70,6 +70,7 @@ class CrmFact(models.AbstractModel):
     lead_id = fields.Many2one("crm.lead", string="Opportunity", readonly=True, ondelete="set null", index=True)
     project_template_id = fields.Many2one(related="lead_id.project_template_id")
     source_id = fields.Many2one(related="lead_id.source_id")
+    medium_id = fields.Many2one(related="lead_id.medium_id")
     campaign_id = fields.Many2one(related="lead_id.campaign_id")
 
     # What SQL fills: the common columns, then those that a kind of facts adds.

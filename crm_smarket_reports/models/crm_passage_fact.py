@@ -70,7 +70,7 @@ class CrmPassageFact(models.Model):
     )
     city = fields.Char(related=None, readonly=True)
     source_id = fields.Many2one("utm.source", related=None, readonly=True, ondelete="set null")
-    medium_id = fields.Many2one("utm.medium", readonly=True, ondelete="set null")
+    medium_id = fields.Many2one("utm.medium", related=None, readonly=True, ondelete="set null")
     campaign_id = fields.Many2one("utm.campaign", related=None, readonly=True, ondelete="set null")
 
     # All that the stage analysis reads of a year.

@@ -6,18 +6,20 @@ from odoo.fields import Domain
 # What follows when a row is clicked: the first of these that the way down has not had yet.
 DEEPER = {
     "product": ["customer", "user"],
-    "categ": ["product", "customer"],
+    "categ": ["product", "customer", "campaign"],
     "customer": ["product", "user"],
     "customer_tag": ["customer", "product"],
-    "user": ["customer", "product"],
+    "user": ["customer", "product", "campaign"],
     "team": ["user", "customer"],
     "company": ["team", "user"],
     "country": ["state", "city", "customer"],
     "state": ["city", "customer", "product"],
     "city": ["customer", "product"],
     "industry": ["customer", "product"],
-    "source": ["customer", "product"],
-    "campaign": ["customer", "product"],
+    "source": ["customer", "product", "campaign"],
+    "medium": ["campaign", "user"],
+    "campaign": ["customer", "product", "user"],
+    "month": ["campaign", "user"],
     "template": ["customer", "user"],
 }
 LEVELS = 3  # of rows, before the documents
@@ -54,7 +56,9 @@ class CrmSmarketAnalysis(models.AbstractModel):
             "city": Dimension(self.env._("City"), "city", None),
             "industry": Dimension(self.env._("Industry"), "industry_id", "res.partner.industry"),
             "source": Dimension(self.env._("Source"), "source_id", "utm.source"),
+            "medium": Dimension(self.env._("Medium"), "medium_id", "utm.medium"),
             "campaign": Dimension(self.env._("Campaign"), "campaign_id", "utm.campaign"),
+            "month": Dimension(self.env._("Month"), "date:month", None),
             "template": Dimension(self.env._("Project Template"), "project_template_id", "crm.project.template"),
         }
 

@@ -81,3 +81,10 @@ class TestDemoTrade(TransactionCase):
         self.assertEqual(list(states.values()), ["packed", "reserved", "reserved", "reserved", "registered"])
         [short] = self.env.ref("crm_smarket_stock.sale_order_demo_gastronom7_short").fulfilment_panel
         self.assertIn("3 of 5 Refrigerated Cabinet 700 l missing", short["blocks"][0])
+
+    def test_spending_was_good_and_wasted(self):
+        report = self.env["crm.smarket.analysis"].get_report("spending", {"period": {"kind": "12months"}})
+        states = {row["name"]: row["cells"]["state"] for row in report["rows"]}
+        self.assertEqual(states["Retail Equipment Fair"], "good")
+        self.assertEqual(states["Billboards on the Ring Road"], "bad")
+        self.assertIn("Billboards on the Ring Road", report["notes"][0])

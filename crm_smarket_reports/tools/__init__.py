@@ -1,1 +1,1 @@
-from . import periods, proportion, short_number, survival, tally, targets
+from . import periods, proportion, short_number, spending, survival, tally, targets

@@ -1,0 +1,284 @@
+from datetime import date
+
+from odoo import api, models
+from odoo.tools import format_date
+
+from ..tools.spending import get_cost, get_return, judge_return
+from .crm_smarket_analysis_spending_figures import FIGURES
+
+DIMENSIONS = ["campaign", "source", "medium", "team", "user", "categ", "month"]
+COUNTED = (*FIGURES, "customers")
+CHARTED = 10
+
+
+class CrmSmarketAnalysis(models.AbstractModel):
+    """Return on spending: what campaigns cost, and what they brought."""
+
+    _inherit = "crm.smarket.analysis"
+
+    @api.model
+    def _get_report_keys(self):
+        return [*super()._get_report_keys(), "spending"]
+
+    @api.model
+    def _describe_spending(self):
+        return {
+            "title": self.env._("Return on Spending"),
+            "explanation": self.env._(
+                "Leads that came, deals that were won, money that came in and margin of what was sold in the period, "
+                "each for its own campaign and source, beside what was spent. "
+                "Return = (margin or receipts − spent) ÷ spent."
+            ),
+            "dimensions": DIMENSIONS,
+            "measures": {
+                **({"margin": self.env._("Return from Margin")} if self._sees_margins() else {}),
+                "receipts": self.env._("Return from Receipts"),
+            },
+            "filters": [key for key in DIMENSIONS if key != "month"],
+            "compares": False,
+            "orders": [name for name, *_column in self._get_spending_columns()],
+        }
+
+    @api.model
+    def _report_spending(self, options):
+        """Return a row for each value for which anything was spent or came in, and the managers' ranking."""
+        figures = [name for name in FIGURES if name != "margin" or self._sees_margins()]
+        found, total = self._get_spending_figures(options, figures)
+        rows = [
+            self._get_spending_row(value, {**dict.fromkeys(total, 0), **counted}, options)
+            for value, counted in found.items()
+            if any(counted.values())
+        ]
+        self._sort(rows, options)
+        start, end = options["offset"], options["offset"] + options["limit"]
+        shown, hidden = rows[start:end], rows[:start] + rows[end:]
+        names = self._get_names(options["dimension"], [row["id"] for row in shown])
+        return {
+            "columns": self._describe_spending_columns(options),
+            "rows": [self._show_spending(row, names[row["id"]], options, [row["id"]]) for row in shown],
+            "total": self._show_spending(
+                self._get_spending_sum(total, rows, options), self.env._("Total"), options, None
+            ),
+            "others": self._get_spending_others(hidden, options),
+            "chart": self._get_spending_chart(shown[:CHARTED], names, options),
+            "count": len(rows),
+            "notes": self._get_spending_notes(rows, options),
+            "blocks": self._get_spending_ranking(options),
+        }
+
+    @api.model
+    def _sees_margins(self):
+        return self.env.su or self.env.user.has_group("crm_smarket_reports.group_margin")
+
+    # -- figures -----------------------------------------------------------------------------------------------------
+
+    @api.model
+    def _get_spending_row(self, value, counted, options):
+        """Return the figures of a row with what follows from them; a figure that is not known is missing.
+
+        What belongs to none of the campaigns, say, is not what the money for none of them has brought.
+        """
+        if value is False:
+            return {"id": value, **counted, "lead_cost": None, "customer_cost": None, "return": None, "state": False}
+        return {
+            "id": value,
+            **counted,
+            "lead_cost": get_cost(counted["spent"], counted.get("leads")) if "spent" in counted else None,
+            "customer_cost": get_cost(counted["spent"], counted.get("customers")) if "spent" in counted else None,
+            **self._get_spending_return(counted, options),
+        }
+
+    @api.model
+    def _get_spending_return(self, counted, options):
+        """Return the return of figures, and how good it is."""
+        is_known = "spent" in counted and options["measure"] in counted
+        result = get_return(counted["spent"], counted[options["measure"]]) if is_known else None
+        company = self.env.company
+        good, watch = company.sales_expense_return_good, company.sales_expense_return_watch
+        return {"return": result, "state": judge_return(result, good, watch)}
+
+    @api.model
+    def _get_spending_sum(self, counted, rows, options):
+        """Return the figures of several rows, whose return is that of those that can be judged."""
+        judged = self._add_spending([row for row in rows if row["id"] is not False])
+        return {**self._get_spending_row(None, counted, options), **self._get_spending_return(judged, options)}
+
+    @api.model
+    def _add_spending(self, rows):
+        names = [name for name in COUNTED if rows and name in rows[0]]
+        sums = {name: sum(row[name] for row in rows) for name in names}
+        currency = self.env.company.currency_id
+        return {name: currency.round(value) if name in FIGURES else value for name, value in sums.items()}
+
+    # -- what is shown -----------------------------------------------------------------------------------------------
+
+    @api.model
+    def _get_spending_columns(self):
+        """Return ``(key, label, type, help)`` of the columns after the name."""
+        columns = [
+            ("spent", self.env._("Spent"), "money", self.env._("Sales expenses without taxes.")),
+            ("leads", self.env._("Leads"), "count", self.env._("Leads and opportunities that came in the period.")),
+            ("won", self.env._("Won"), "count", self.env._("Deals that were won in the period, whenever they came.")),
+            ("receipts", self.env._("Receipts"), "money", self.env._("Money that came in for orders of deals.")),
+            ("margin", self.env._("Margin"), "money", self.env._("Of what was sold in the period, services included.")),
+            ("lead_cost", self.env._("Cost per Lead"), "money", None),
+            (
+                "customer_cost",
+                self.env._("Cost per Customer"),
+                "money",
+                self.env._("Customers of the won deals, each of them once."),
+            ),
+            (
+                "return",
+                self.env._("Return, %"),
+                "percent",
+                self.env._("What came in beyond what was spent, of what was spent."),
+            ),
+        ]
+        return [column for column in columns if column[0] != "margin" or self._sees_margins()]
+
+    @api.model
+    def _describe_spending_columns(self, options):
+        keys = ("key", "label", "type", "help")
+        return [
+            {"key": "name", "label": self._get_dimensions()[options["dimension"]].label, "type": "text"},
+            *(
+                {key: part for key, part in zip(keys, column, strict=True) if part}
+                for column in self._get_spending_columns()
+            ),
+            {"key": "state", "label": self.env._("State"), "type": "state", "help": self._get_target_words()},
+        ]
+
+    @api.model
+    def _get_target_words(self):
+        company = self.env.company
+        return self.env._(
+            "Good from %(good)s %% of return on, watch from %(watch)s %% on, bad below: see Settings.",
+            good=company.sales_expense_return_good,
+            watch=company.sales_expense_return_watch,
+        )
+
+    @api.model
+    def _show_spending(self, row, name, options, values):
+        """Return a row as the screen shows it, each figure with what it counts.
+
+        :param list values: of the dimension, those of the row; None for all
+        """
+        cells, documents = {}, None
+        for key in (column[0] for column in self._get_spending_columns()):
+            cells[key] = cell = {"value": row.get(key), "muted": not row.get(key)}
+            domain = self._get_spending_domain(key, options, values) if key in FIGURES and row.get(key) else None
+            if domain is not None:
+                cell.update(model=FIGURES[key].model, domain=list(domain))
+                documents = documents or {"model": cell["model"], "domain": cell["domain"]}
+        cells["state"] = row["state"]
+        return {"id": row["id"], "name": name, "cells": cells, "documents": documents}
+
+    @api.model
+    def _get_spending_others(self, hidden, options):
+        if not hidden:
+            return None
+        row = self._get_spending_sum(self._add_spending(hidden), hidden, options)
+        name = self.env._("%(count)s others", count=len(hidden))
+        shown = self._show_spending(row, name, options, [one["id"] for one in hidden])
+        return {**shown, "count": len(hidden), "next": False}
+
+    @api.model
+    def _get_spending_chart(self, rows, names, options):
+        """Return the chart of what was spent beside what came in, None where nothing was spent."""
+        rows = [row for row in rows if row.get("spent") and row["id"] is not False]
+        if not rows or options["measure"] not in rows[0]:
+            return None
+        labels = {key: label for key, label, *_rest in self._get_spending_columns()}
+        return {
+            "type": "bar",
+            "labels": [names[row["id"]] for row in rows],
+            "series": [
+                {"label": labels[name], "values": [row[name] for row in rows]} for name in ("spent", options["measure"])
+            ],
+        }
+
+    @api.model
+    def _get_spending_notes(self, rows, options):
+        """Return what one must know: money that brought nothing, whose figures these are, what is counted twice."""
+        notes = []
+        brought = [name for name in COUNTED if name != "spent"]
+        wasted = [row for row in rows if row.get("spent", 0) > 0 and not any(row.get(name) for name in brought)]
+        if wasted:
+            names = self._get_names(options["dimension"], [row["id"] for row in wasted])
+            listed = ", ".join(sorted(names[row["id"]] for row in wasted))
+            notes.append(
+                self.env._("Brought nothing in this period, neither a lead nor money: %(names)s.", names=listed)
+            )
+        if options["measure"] not in dict.fromkeys(name for row in rows for name in row) and rows:
+            notes.append(self.env._("Receipts do not tell product categories: choose the return from margin."))
+        if any(row["id"] is False for row in rows):
+            notes.append(
+                self.env._("What belongs to none (“Not given”) has no return, nor is it in the return of the total.")
+            )
+        if options["dimension"] == "categ":
+            notes.append(
+                self.env._("A deal counts in each category of which it plans products; the total counts it once.")
+            )
+        if not self._sees_all_expenses():
+            notes.append(self.env._("Your own expenses, beside what came in from your own deals."))
+        return notes
+
+    @api.model
+    def _get_names(self, key, values):
+        if key != "month":
+            return super()._get_names(key, values)
+        return {
+            value: format_date(self.env, date.fromisoformat(value), date_format="LLLL yyyy") if value else ""
+            for value in values
+        }
+
+    # -- who contributed most ----------------------------------------------------------------------------------------
+
+    @api.model
+    def _get_spending_ranking(self, options):
+        """Return the managers by what is left of their margin, or of their receipts, after their own expenses."""
+        measure = options["measure"]
+        by_user = {**options, "dimension": "user"}
+        found, total = self._get_spending_figures(by_user, ["spent", measure])
+        if not self._sees_all_expenses() or not {"spent", measure} <= set(total):
+            return []
+        rows = [
+            {"id": value, "spent": one.get("spent", 0.0), measure: one.get(measure, 0.0)}
+            for value, one in found.items()
+            if any(one.values())
+        ]
+        for row in rows:
+            row["left"] = self.env.company.currency_id.round(row[measure] - row["spent"])
+        rows.sort(key=lambda row: (not row["id"], -row["left"], row["id"]))
+        names = self._get_names("user", [row["id"] for row in rows])
+        labels = {key: (label, words) for key, label, _type, words in self._get_spending_columns()}
+        titles = {
+            "margin": self.env._("Managers by Margin after Their Own Expenses"),
+            "receipts": self.env._("Managers by Receipts after Their Own Expenses"),
+        }
+        whole = {"id": None, **total, "left": sum(row["left"] for row in rows)}
+        return rows and [
+            {
+                "title": titles[measure],
+                "columns": [
+                    {"key": "name", "label": self.env._("Manager"), "type": "text"},
+                    {"key": "left", "label": self.env._("Contribution"), "type": "money"},
+                    *(
+                        {"key": key, "label": labels[key][0], "type": "money", "help": labels[key][1]}
+                        for key in (measure, "spent")
+                    ),
+                ],
+                "rows": [self._show_contribution(row, names[row["id"]], by_user, [row["id"]]) for row in rows],
+                "total": self._show_contribution(whole, self.env._("Total"), by_user, None),
+            }
+        ]
+
+    @api.model
+    def _show_contribution(self, row, name, options, values):
+        cells = {"left": {"value": row["left"]}}
+        for key in ("spent", options["measure"]):
+            domain = list(self._get_spending_domain(key, options, values))
+            cells[key] = {"value": row[key], "model": FIGURES[key].model, "domain": domain}
+        documents = {"model": cells[options["measure"]]["model"], "domain": cells[options["measure"]]["domain"]}
+        return {"id": row["id"], "name": name, "cells": cells, "documents": documents, "next": False}

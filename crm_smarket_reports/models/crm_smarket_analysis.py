@@ -17,7 +17,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
     @api.model
     def _get_report_keys(self):
         """Return the keys of all reports."""
-        return ["sales"]
+        return ["sales", "interest", "growth", "territory"]
 
     @api.model
     @api.readonly
@@ -70,7 +70,8 @@ class CrmSmarketAnalysis(models.AbstractModel):
 
         ``title``; ``explanation``, a sentence on what is counted; ``dimensions`` and ``filters``,
         lists of keys of :meth:`_get_dimensions`; ``measures`` and ``readings``, ``{key: label}``;
-        ``has_period`` and ``compares``, whether one can choose these; ``orders``, keys of the
+        ``has_period``, ``compares`` and ``must_compare``, whether one can choose a period, can compare it and
+        has to; ``orders``, keys of the
         columns that rows can be sorted by; ``defaults``, the options that hold unless chosen otherwise.
         """
         return {
@@ -80,6 +81,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
             "readings": {},
             "has_period": True,
             "compares": True,
+            "must_compare": False,
             "orders": [],
             "defaults": {},
             **getattr(self, f"_describe_{key}")(),
@@ -99,5 +101,6 @@ class CrmSmarketAnalysis(models.AbstractModel):
             ],
             "has_period": description["has_period"],
             "compares": description["compares"],
+            "must_compare": description["must_compare"],
             "orders": description["orders"],
         }

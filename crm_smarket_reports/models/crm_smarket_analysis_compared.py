@@ -20,14 +20,14 @@ class CrmSmarketAnalysis(models.AbstractModel):
 
         :param tuple source: model of facts and its monetary field
         :param dict options: as :meth:`_get_options` returns them
-        :param keep: a function of ``(current, previous)`` that tells which rows belong here; all without it
+        :param keep: a function of the figures of a row that tells whether it belongs here; all do without it
         """
         sums = self._get_compared_sums(source, options)
         values = list(dict.fromkeys(value for amounts in sums.values() for value in amounts))
         rows = [self._get_compared_figures(value, sums) for value in values]
         rows = [row for row in rows if any(row[period] for period in sums)]
         if keep:
-            rows = [row for row in rows if keep(row["current"], row["previous"])]
+            rows = [row for row in rows if keep(row)]
         total = self._get_compared_total(source, options, rows, keep)
         for row in rows:
             row["share"] = row["current"] / total["current"] if total["current"] else None

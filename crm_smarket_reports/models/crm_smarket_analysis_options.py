@@ -57,7 +57,8 @@ class CrmSmarketAnalysis(models.AbstractModel):
             ("reading", self.env._("reading")),
         ):
             self._check_choice(options[key], description[f"{key}s"] or [None], label)
-        self._check_choice(options["compare"], [None, *COMPARED], self.env._("period to compare with"))
+        comparisons = COMPARED if description["must_compare"] else [None, *COMPARED]
+        self._check_choice(options["compare"], comparisons, self.env._("period to compare with"))
         return {
             **options,
             "period": self._read_period(options["period"]),

@@ -2,6 +2,7 @@ from . import (
     test_analysis,
     test_analysis_passages,
     test_analysis_spending,
+    test_analysis_reports,
     test_brief,
     test_brief_targets,
     test_dashboard,

@@ -24,7 +24,7 @@ export class AnalysisBar extends Component {
         ["12months", _t("12 months")],
         ["custom", _t("Any days")],
     ];
-    comparisons = [
+    allComparisons = [
         ["", _t("Not compared")],
         ["previous", _t("With the period before")],
         ["year_ago", _t("With a year ago")],
@@ -33,6 +33,10 @@ export class AnalysisBar extends Component {
     setup() {
         // A filter that was asked for stays open while nothing is chosen in it.
         this.state = useState({ opened: [] });
+    }
+
+    get comparisons() {
+        return this.allComparisons.slice(this.props.choices.must_compare ? 1 : 0);
     }
 
     /** The choices of one kind among equals, as `[key, label]`. */

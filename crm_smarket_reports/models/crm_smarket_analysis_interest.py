@@ -20,12 +20,23 @@ class Sign(NamedTuple):
     deal: str  # path to what has customer, manager, team and company, with a dot at its end
     deal_id: str  # field of it
     deal_model: str
+    link: str  # field of the deal with these documents; empty where the deal itself is one
 
 
 SIGNS = {
-    "inquiries": Sign("crm.lead", "interest_product_ids", "create_date", "", "id", "crm.lead"),
-    "projects": Sign("crm.project.product.line", "product_id", "create_date", "lead_id.", "lead_id", "crm.lead"),
-    "quotations": Sign("sale.order.line", "product_id", "order_id.date_order", "order_id.", "order_id", "sale.order"),
+    "inquiries": Sign("crm.lead", "interest_product_ids", "create_date", "", "id", "crm.lead", ""),
+    "projects": Sign(
+        "crm.project.product.line",
+        "product_id",
+        "create_date",
+        "lead_id.",
+        "lead_id",
+        "crm.lead",
+        "project_product_line_ids",
+    ),
+    "quotations": Sign(
+        "sale.order.line", "product_id", "order_id.date_order", "order_id.", "order_id", "sale.order", "order_line"
+    ),
 }
 FILTERS = {
     "customer": "partner_id.commercial_partner_id",
@@ -185,10 +196,17 @@ class CrmSmarketAnalysis(models.AbstractModel):
         period = self._get_period(options)
         for key, sign in SIGNS.items():
             if row[key]:
-                domain = self._get_interest_domain(sign, period, options, [row["id"]])
-                cells[key] = {"value": row[key], "model": sign.model, "domain": list(domain)}
+                domain = self._get_deal_domain(sign, self._get_interest_domain(sign, period, options, [row["id"]]))
+                cells[key] = {"value": row[key], "model": sign.deal_model, "domain": list(domain)}
         first = next((cells[key] for key in SIGNS if row[key]), None)
         return {"id": row["id"], "name": name, "cells": cells, "documents": first}
+
+    @api.model
+    def _get_deal_domain(self, sign, domain):
+        """Return the domain of the deals or orders that documents belong to, lost deals included."""
+        if sign.link:
+            domain = Domain(sign.link, "any", domain)
+        return domain & Domain("active", "in", [True, False]) if sign.deal_model == "crm.lead" else domain
 
     @api.model
     def _get_interest_others(self, rows):

@@ -3,6 +3,7 @@ from . import (
     test_analysis_passages,
     test_analysis_spending,
     test_analysis_reports,
+    test_analysis_tour,
     test_brief,
     test_brief_targets,
     test_dashboard,

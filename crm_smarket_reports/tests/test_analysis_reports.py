@@ -1,6 +1,7 @@
 from odoo.fields import Command, Domain
 from odoo.tests import freeze_time
 
+from ..models.crm_smarket_analysis_interest import SIGNS
 from .test_analysis import TODAY, AnalysisCase
 
 MONTH = {"kind": "month"}
@@ -127,8 +128,13 @@ class TestAnalysisInterest(AnalysisCase):
         self.assertEqual(report["rows"][0]["cells"]["previous"], 0)
 
     def test_figure_opens_its_documents(self):
-        cell = self._get_own()["rows"][0]["cells"]["inquiries"]
-        self.assertEqual(self.env[cell["model"]].search(Domain(cell["domain"])), self.leads.sorted("id", reverse=True))
+        self.leads[1].action_set_lost()
+        cells = self._get_own()["rows"][0]["cells"]
+        found = {
+            key: self.env[cell["model"]].search(Domain(cell["domain"])) for key, cell in cells.items() if key in SIGNS
+        }
+        self.assertEqual(set(found["inquiries"]), set(self.leads))
+        self.assertEqual((found["projects"], found["quotations"]), (self.leads[2], self.quotation))
 
     def test_lost_deals_have_asked_too(self):
         self.leads.action_set_lost()

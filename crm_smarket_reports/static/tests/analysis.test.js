@@ -124,7 +124,7 @@ test("a row leads one level deeper and the trail back", async () => {
     });
     await click("tbody .o_crm_smarket_row");
     await animationFrame();
-    expect(".o_crm_smarket_trail").toHaveText("Lamp\ncustomer");
+    expect(".o_crm_smarket_trail").toHaveText("All\nLamp");
     await click(".o_crm_smarket_trail button");
     await animationFrame();
     expect(".o_crm_smarket_trail").toHaveCount(0);

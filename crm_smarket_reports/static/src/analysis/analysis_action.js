@@ -62,11 +62,6 @@ export class AnalysisAction extends Component {
         return !rows.length && blocks.every((block) => !block.rows.length);
     }
 
-    get dimension() {
-        const { options, choices } = this.data;
-        return choices.dimensions.find(({ key }) => key === options.dimension)?.label;
-    }
-
     /** The options of the address, where this page was loaded from it. */
     readAddress() {
         const { id, path } = this.props.action;
@@ -119,6 +114,7 @@ export class AnalysisAction extends Component {
                 [false, "graph"],
             ],
             domain,
+            context: { create: false },
         });
     }
 

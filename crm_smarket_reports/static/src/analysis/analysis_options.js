@@ -12,7 +12,7 @@ export function drillDown({ trail, dimension }, { id, name }, deeper) {
     return { ...LEFT_BEHIND, trail: [...trail, { dimension, id, name }], dimension: deeper };
 }
 
-/** Go back to the level from which a step of the trail was taken. */
+/** Go back to the rows among which a step of the trail was taken. */
 export function goBack({ trail }, index) {
     return { ...LEFT_BEHIND, trail: trail.slice(0, index), dimension: trail[index].dimension };
 }

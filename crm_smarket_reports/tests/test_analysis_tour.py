@@ -28,5 +28,6 @@ class TestAnalysisTour(AnalysisCase, HttpCase):
 class TestAnalysisTourPhone(TestAnalysisTour):
     """The same on a phone."""
 
+    allow_inherited_tests_method = True
     browser_size = "390x844"
     touch_enabled = True

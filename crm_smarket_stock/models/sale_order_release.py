@@ -30,7 +30,14 @@ class SaleOrder(models.Model):
     # compute_sudo: whether an order is paid is told to everybody who works on it
     reservation_notice = fields.Char(compute="_compute_reservation_notice", compute_sudo=True)
 
-    @api.depends("reservation_due", "reservation_released", "invoice_ids.payment_state", "transaction_ids.state")
+    @api.depends(
+        "reservation_due",
+        "reservation_released",
+        "invoice_ids.payment_state",
+        "transaction_ids.state",
+        "order_line.move_ids.state",
+        "order_line.move_ids.picked",
+    )
     def _compute_reservation_notice(self):
         for order in self:
             order.reservation_notice = order._get_reservation_notice()
@@ -111,7 +118,7 @@ class SaleOrder(models.Model):
     def _get_reservation_notice(self):
         """Return what becomes of the reserved goods and when, False where nothing does."""
         is_limited = self.state == "sale" and (self.reservation_due or self.reservation_released)
-        if not is_limited or self._is_reservation_paid():
+        if not is_limited or not self._get_moves_to_release() or self._is_reservation_paid():
             return False
         if self.reservation_released:
             date = format_date(self.env, self.reservation_released, date_format="d MMM")

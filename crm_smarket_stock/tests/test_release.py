@@ -84,6 +84,13 @@ class TestRelease(FulfilmentCase):
         self.assertEqual(order.fulfilment_state, "reserved")
         self.assertFalse(order.reservation_due)
 
+    def test_nothing_is_said_of_goods_that_left(self):
+        order = self._order(days=-9)
+        self.assertTrue(order.reservation_notice)
+        order.picking_ids.move_ids.picked = True
+        order.picking_ids.button_validate()
+        self.assertFalse(order.reservation_notice)
+
     def test_paid_online(self):
         order = self._order()
         self._pay_online(order)

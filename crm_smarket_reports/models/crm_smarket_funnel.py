@@ -113,7 +113,9 @@ class CrmSmarketFunnel(models.AbstractModel):
                 "Passage: of the deals that reached a stage in this period, how many went on. Each deal counts once "
                 "per stage; those still open are not counted as failures."
             )
-        return self.env._("Snapshot: at which stage those that were entered in this period are now.")
+        if options["period"]:
+            return self.env._("Snapshot: at which stage those that were made in this period stand now.")
+        return self.env._("Snapshot: at which stage all of them stand now.")
 
     # -- periods -----------------------------------------------------------------------------------------------------
 

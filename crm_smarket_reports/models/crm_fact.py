@@ -92,6 +92,8 @@ class CrmFact(models.AbstractModel):
     # The column of the document, whose rows are written together; and what makes a row unique, as in an index.
     _fact_document = None
     _fact_key = None
+    # (model of sources, query of the documents that some of them, %(ids)s, concern), as often as there are ways.
+    _document_queries = ()
 
     # -- reading -----------------------------------------------------------------------------------------------------
 
@@ -121,11 +123,7 @@ class CrmFact(models.AbstractModel):
 
     @api.model
     def _get_sums_by(self, field, records):
-        """Return ``{record: amount}`` of all rows of some documents.
-
-        :param str field: the document of a row
-        :param records: the documents
-        """
+        """Return ``{record: amount}`` of all rows of some documents, which a field of theirs names."""
         return dict(self._read_group([(field, "in", records.ids)], [field], ["amount:sum"]))
 
     # -- keeping -----------------------------------------------------------------------------------------------------
@@ -134,18 +132,21 @@ class CrmFact(models.AbstractModel):
     def _get_rows_query(self, documents, frozen=True):
         """Return a query of the rows that documents give, in the order of ``_fact_columns``.
 
-        :param SQL documents: a query of the documents' ids
+        The documents come first in every join, so that nothing of theirs is looked for in a whole table.
+
+        :param SQL documents: a query of the documents' ids, each once
         :param bool frozen: keep what the present rows have frozen; otherwise take it as it is today
         """
         raise NotImplementedError
 
     @api.model
     def _get_documents_query(self, changes):
-        """Return a query of the ids of the documents that changes concern.
+        """Return a query of the documents that changes concern; by it the database plans how few rows there are.
 
         :param dict changes: ``{model name: set of ids}`` of changed sources
         """
-        raise NotImplementedError
+        parts = [SQL(query, ids=list(changes[model])) for model, query in self._document_queries if changes.get(model)]
+        return SQL(" UNION ").join(parts or [SQL("SELECT 0 AS id WHERE false")])
 
     @api.model
     def _get_all_documents_query(self):
@@ -199,10 +200,7 @@ class CrmFact(models.AbstractModel):
 
     @api.model
     def _get_summary_part(self):
-        """Return a further part of the statement that writes rows, for a model that keeps sums of them.
-
-        It may refer to ``changed``, the ids of the documents, and to ``fresh``, their rows to be.
-        """
+        """Return what else the statement does with ``changed``, the documents' ids, and ``fresh``, their rows to be."""
         return SQL()
 
     @api.model

@@ -1,6 +1,19 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# The document of an entry; the entries of what is matched with a line; the lines of invoices for an order.
+KEY = "COALESCE(-move.origin_payment_id, move.id) AS id"
+PAYING = """
+      JOIN account_partial_reconcile partial ON owed.id IN (partial.debit_move_id, partial.credit_move_id)
+      JOIN account_move_line paying ON paying.id IN (partial.debit_move_id, partial.credit_move_id)
+      JOIN account_move move ON move.id = paying.move_id
+"""
+INVOICED = """
+      FROM sale_order_line sold
+      JOIN sale_order_line_invoice_rel link ON link.order_line_id = sold.id
+      JOIN account_move_line invoiced ON invoiced.id = link.invoice_line_id
+"""
+
 
 class CrmReceiptFact(models.Model):
     """Customer money in, net of refunds, shared among the managers of the invoices it paid.
@@ -38,6 +51,44 @@ class CrmReceiptFact(models.Model):
 
     _fact_document = "document_key"
     _fact_key = "document_key, line_key, COALESCE(invoice_id, 0)"
+    _document_queries = (
+        ("account.move", f"SELECT {KEY} FROM account_move move WHERE move.id = ANY(%(ids)s)"),
+        (
+            "account.move.line",
+            f"""
+            SELECT {KEY} FROM account_move_line line JOIN account_move move ON move.id = line.move_id
+             WHERE line.id = ANY(%(ids)s)
+            """,
+        ),
+        # what paid an invoice, with an entry and without
+        ("account.move", f"SELECT {KEY} FROM account_move_line owed {PAYING} WHERE owed.move_id = ANY(%(ids)s)"),
+        ("account.move", "SELECT -payment_id AS id FROM account_move__account_payment WHERE invoice_id = ANY(%(ids)s)"),
+        # a payment, and what takes it back
+        ("account.payment", "SELECT -id AS id FROM account_payment WHERE id = ANY(%(ids)s)"),
+        (
+            "account.payment",
+            f"""
+            SELECT {KEY} FROM account_payment payment JOIN account_move move ON move.reversed_entry_id = payment.move_id
+             WHERE payment.id = ANY(%(ids)s)
+            """,
+        ),
+        # what paid the invoices of an order
+        (
+            "sale.order",
+            f"""
+            SELECT {KEY} {INVOICED} JOIN account_move_line owed ON owed.move_id = invoiced.move_id {PAYING}
+             WHERE sold.order_id = ANY(%(ids)s)
+            """,
+        ),
+        (
+            "sale.order",
+            f"""
+            SELECT -paid.payment_id AS id {INVOICED}
+              JOIN account_move__account_payment paid ON paid.invoice_id = invoiced.move_id
+             WHERE sold.order_id = ANY(%(ids)s)
+            """,
+        ),
+    )
 
     @property
     def _fact_columns(self):
@@ -52,61 +103,6 @@ class CrmReceiptFact(models.Model):
         order = self.invoice_id.sudo().line_ids.sale_line_ids.order_id[:1].sudo(False)  # sudo: which one, no more
         documents = (self.payment_id, self.move_id, order, self.invoice_id)
         return next((one for one in documents if one and one.has_access("read")), self.payment_id or self.move_id)
-
-    @api.model
-    def _get_documents_query(self, changes):
-        """Money moves that changed, those whose lines or matchings did, and those that paid a changed invoice."""
-        return SQL(
-            """
-            SELECT COALESCE(-move.origin_payment_id, move.id) AS id
-              FROM account_move move
-             WHERE move.id IN (
-                       SELECT unnest(%(moves)s::integer[])
-                       UNION
-                       SELECT line.move_id FROM account_move_line line WHERE line.id = ANY(%(lines)s::integer[])
-                       UNION
-                       SELECT paying.move_id
-                         FROM account_move_line line
-                         JOIN account_partial_reconcile partial
-                           ON line.id IN (partial.debit_move_id, partial.credit_move_id)
-                         JOIN account_move_line paying
-                           ON paying.id IN (partial.debit_move_id, partial.credit_move_id)
-                        WHERE line.move_id = ANY(%(moves)s::integer[])
-                       UNION
-                       SELECT reversal.id
-                         FROM account_payment payment
-                         JOIN account_move reversal ON reversal.reversed_entry_id = payment.move_id
-                        WHERE payment.id = ANY(%(payments)s::integer[])
-                       UNION
-                       SELECT paying.move_id
-                         FROM sale_order_line sold
-                         JOIN sale_order_line_invoice_rel link ON link.order_line_id = sold.id
-                         JOIN account_move_line invoiced ON invoiced.id = link.invoice_line_id
-                         JOIN account_move_line owed ON owed.move_id = invoiced.move_id
-                         JOIN account_partial_reconcile partial
-                           ON owed.id IN (partial.debit_move_id, partial.credit_move_id)
-                         JOIN account_move_line paying
-                           ON paying.id IN (partial.debit_move_id, partial.credit_move_id)
-                        WHERE sold.order_id = ANY(%(orders)s::integer[])
-                   )
-            UNION
-            SELECT -payment FROM unnest(%(payments)s::integer[]) payment
-            UNION
-            SELECT -link.payment_id FROM account_move__account_payment link
-             WHERE link.invoice_id = ANY(%(moves)s::integer[])
-                OR link.invoice_id IN (
-                       SELECT invoiced.move_id
-                         FROM sale_order_line sold
-                         JOIN sale_order_line_invoice_rel link ON link.order_line_id = sold.id
-                         JOIN account_move_line invoiced ON invoiced.id = link.invoice_line_id
-                        WHERE sold.order_id = ANY(%(orders)s::integer[])
-                   )
-            """,
-            moves=list(changes.get("account.move", ())),
-            lines=list(changes.get("account.move.line", ())),
-            payments=list(changes.get("account.payment", ())),
-            orders=list(changes.get("sale.order", ())),
-        )
 
     @api.model
     def _get_all_documents_query(self):
@@ -132,6 +128,11 @@ class CrmReceiptFact(models.Model):
         return SQL(
             """
             WITH documents AS MATERIALIZED (%(documents)s),
+            entry AS MATERIALIZED (
+                SELECT id FROM documents WHERE id > 0
+                UNION
+                SELECT payment.move_id FROM documents JOIN account_payment payment ON payment.id = -documents.id
+            ),
             money AS (
                 SELECT move.id, move.company_id, move.date,
                        payment.id AS payment_id, payment.amount_company_currency_signed AS paid,
@@ -139,20 +140,15 @@ class CrmReceiptFact(models.Model):
                        COALESCE(SUM(line.balance) FILTER (
                            WHERE account.account_type LIKE 'income%%' OR account.account_type LIKE 'expense%%'
                        ), 0) AS result
-                  FROM account_move move
+                  FROM entry
+                  JOIN account_move move ON move.id = entry.id
                   JOIN account_journal journal
                     ON journal.id = move.journal_id AND journal.type IN ('bank', 'cash', 'credit')
                   JOIN account_move_line line ON line.move_id = move.id
                   JOIN account_account account ON account.id = line.account_id
                   LEFT JOIN account_payment payment ON payment.id = move.origin_payment_id
                   LEFT JOIN account_payment reversed ON reversed.move_id = move.reversed_entry_id
-                 WHERE move.id IN (
-                           SELECT id FROM documents WHERE id > 0
-                           UNION ALL
-                           SELECT payment.move_id FROM account_payment payment
-                            WHERE payment.id IN (SELECT -id FROM documents WHERE id < 0)
-                       )
-                   AND move.state = 'posted' AND move.move_type = 'entry'
+                 WHERE move.state = 'posted' AND move.move_type = 'entry'
                    AND (payment.id IS NULL OR payment.state IN ('in_process', 'paid'))
                    AND (reversed.id IS NULL OR reversed.state IN ('in_process', 'paid'))
                  GROUP BY move.id, payment.id
@@ -208,8 +204,8 @@ class CrmReceiptFact(models.Model):
                        (SELECT CASE WHEN COUNT(*) = 1 THEN MIN(link.invoice_id) END
                           FROM account_move__account_payment link WHERE link.payment_id = payment.id),
                        0, payment.amount_company_currency_signed
-                  FROM account_payment payment
-                 WHERE payment.id IN (SELECT -id FROM documents WHERE id < 0) AND payment.move_id IS NULL
+                  FROM documents JOIN account_payment payment ON payment.id = -documents.id
+                 WHERE payment.move_id IS NULL
                    AND payment.partner_type = 'customer' AND payment.state IN ('in_process', 'paid')
             ),
             rounded AS (

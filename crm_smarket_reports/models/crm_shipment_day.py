@@ -69,7 +69,7 @@ class CrmShipmentDay(models.Model):
     def _repair(self):
         """Make one row of many, and add what is missing from the sums of the facts.
 
-        :return int: how many sums were wrong
+        :return: how many sums were wrong
         """
         self.env.flush_all()
         self.env.cr.execute(

@@ -1,6 +1,13 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# Moves of components, and all moves of the same line of an order.
+COMPONENTS = """
+      FROM stock_move move
+      JOIN sale_order_line line ON line.id = move.sale_line_id AND line.product_id <> move.product_id
+      JOIN stock_move other ON other.sale_line_id = line.id
+"""
+
 
 class CrmShipmentFact(models.Model):
     """Goods out to a customer, net of returns, at sale price and at cost.
@@ -46,6 +53,46 @@ class CrmShipmentFact(models.Model):
 
     _fact_document = "move_id"
     _fact_key = "move_id"
+    # Who ships reads the order, who changes the order writes the shipments: neither writes what the
+    # other reads. So each locks that for the moment of the commit, and of two at the same time the
+    # later one fails to serialize and is run again.
+    _document_queries = (
+        ("stock.move", "SELECT id FROM stock_move WHERE id = ANY(%(ids)s)"),
+        (
+            "stock.move",
+            """
+            SELECT id FROM (
+                SELECT move.id
+                  FROM stock_move move
+                  JOIN sale_order_line line ON line.id = move.sale_line_id
+                  JOIN sale_order sale ON sale.id = line.order_id
+                 WHERE move.id = ANY(%(ids)s)
+                   FOR SHARE OF sale
+            ) shipped
+            """,
+        ),
+        (
+            "sale.order",
+            """
+            SELECT id FROM (
+                SELECT move.id
+                  FROM sale_order_line line JOIN stock_move move ON move.sale_line_id = line.id
+                 WHERE line.order_id = ANY(%(ids)s)
+                   FOR SHARE OF move
+            ) ordered
+            """,
+        ),
+        ("sale.order.line", "SELECT id FROM stock_move WHERE sale_line_id = ANY(%(ids)s)"),
+        # of a kit, what has changed is the other components' share as well
+        ("stock.move", f"SELECT other.id {COMPONENTS} WHERE move.id = ANY(%(ids)s)"),
+        (
+            "product.product",
+            f"""
+            SELECT other.id {COMPONENTS}
+             WHERE move.product_id = ANY(%(ids)s) AND move.state NOT IN ('done', 'cancel')
+            """,
+        ),
+    )
 
     @property
     def _fact_columns(self):
@@ -71,49 +118,6 @@ class CrmShipmentFact(models.Model):
 
     def _get_document(self):
         return self.picking_id or self.order_id or self.move_id
-
-    @api.model
-    def _get_documents_query(self, changes):
-        """Moves that changed, moves of changed order lines, and the other components of a changed kit.
-
-        Who ships reads the order, who changes the order writes the shipments: neither writes what
-        the other reads. So each locks that for the moment of the commit, and of two at the same
-        time the later one fails to serialize and is run again.
-        """
-        return SQL(
-            """
-            SELECT move.id FROM stock_move move WHERE move.id = ANY(%(moves)s::integer[])
-            UNION
-            SELECT id FROM (
-                SELECT move.id
-                  FROM stock_move move
-                  JOIN sale_order_line line ON line.id = move.sale_line_id
-                  JOIN sale_order sale ON sale.id = line.order_id
-                 WHERE move.id = ANY(%(moves)s::integer[])
-                   FOR SHARE OF sale
-            ) shipped
-            UNION
-            SELECT id FROM (
-                SELECT move.id
-                  FROM sale_order_line line JOIN stock_move move ON move.sale_line_id = line.id
-                 WHERE line.order_id = ANY(%(orders)s::integer[])
-                   FOR SHARE OF move
-            ) ordered
-            UNION
-            SELECT move.id FROM stock_move move WHERE move.sale_line_id = ANY(%(lines)s::integer[])
-            UNION
-            SELECT other.id
-              FROM stock_move move
-              JOIN sale_order_line line ON line.id = move.sale_line_id AND line.product_id <> move.product_id
-              JOIN stock_move other ON other.sale_line_id = line.id
-             WHERE move.id = ANY(%(moves)s::integer[])
-                OR move.product_id = ANY(%(products)s::integer[]) AND move.state NOT IN ('done', 'cancel')
-            """,
-            moves=list(changes.get("stock.move", ())),
-            lines=list(changes.get("sale.order.line", ())),
-            orders=list(changes.get("sale.order", ())),
-            products=list(changes.get("product.product", ())),
-        )
 
     @api.model
     def _get_summary_part(self):
@@ -165,7 +169,8 @@ class CrmShipmentFact(models.Model):
                        move.is_dropship, move.value,
                        COALESCE(move.partner_id, picking.partner_id) AS partner_id,
                        COALESCE((product.standard_price->>move.company_id::text)::numeric, 0) AS standard_price
-                  FROM stock_move move
+                  FROM documents
+                  JOIN stock_move move ON move.id = documents.id
                   JOIN stock_location source ON source.id = move.location_id
                   JOIN stock_location target ON target.id = move.location_dest_id
                   JOIN product_product product ON product.id = move.product_id
@@ -173,8 +178,7 @@ class CrmShipmentFact(models.Model):
                   JOIN uom_uom unit ON unit.id = move.product_uom
                   JOIN uom_uom own_unit ON own_unit.id = template.uom_id
                   LEFT JOIN stock_picking picking ON picking.id = move.picking_id
-                 WHERE move.id IN (SELECT id FROM documents)
-                   AND move.state = 'done' AND (source.usage = 'customer') <> (target.usage = 'customer')
+                 WHERE move.state = 'done' AND (source.usage = 'customer') <> (target.usage = 'customer')
                    AND (target.usage = 'customer' OR move.to_refund)
             ),
             component AS (

@@ -43,8 +43,10 @@ class CrmSmarketFigures(models.AbstractModel):
         fields_ = [groupby] if isinstance(groupby, str) else list(groupby)
         several = not is_converted and len(self.env.companies.currency_id) > 1
         keys = [*fields_, "company_id"] if several and "company_id" not in fields_ else fields_
+        aggregates = [f"{name}:sum" for name in measures]
         sums = {}
-        for row in self.env[model]._read_group(domain, keys, [f"{name}:sum" for name in measures]):
+        # Any order but that of the names, for which their table would be read.
+        for row in self.env[model]._read_group(domain, keys, aggregates, order=f"{aggregates[0]} desc"):
             values = row[len(keys) :]
             if several:
                 company = row[keys.index("company_id")]

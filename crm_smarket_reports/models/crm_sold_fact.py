@@ -37,6 +37,10 @@ class CrmSoldFact(models.Model):
 
     _fact_document = "line_id"
     _fact_key = "line_id"
+    _document_queries = (
+        ("sale.order.line", "SELECT id FROM sale_order_line WHERE id = ANY(%(ids)s)"),
+        ("sale.order", "SELECT id FROM sale_order_line WHERE order_id = ANY(%(ids)s)"),
+    )
 
     @property
     def _fact_columns(self):
@@ -51,18 +55,6 @@ class CrmSoldFact(models.Model):
 
     def _get_document(self):
         return self.order_id
-
-    @api.model
-    def _get_documents_query(self, changes):
-        """Order lines that changed, and the lines of changed orders."""
-        return SQL(
-            """
-            SELECT line.id FROM sale_order_line line WHERE line.id = ANY(%(lines)s::integer[])
-                OR line.order_id = ANY(%(orders)s::integer[])
-            """,
-            lines=list(changes.get("sale.order.line", ())),
-            orders=list(changes.get("sale.order", ())),
-        )
 
     @api.model
     def _get_all_documents_query(self):
@@ -85,7 +77,8 @@ class CrmSoldFact(models.Model):
                        CASE WHEN frozen.is_known THEN frozen.categ_id ELSE template.categ_id END AS categ_id,
                        COALESCE(%(known)s, (product.standard_price->>sale.company_id::text)::numeric, 0) AS unit_cost,
                        %(customer_columns)s
-                  FROM sale_order_line line
+                  FROM documents
+                  JOIN sale_order_line line ON line.id = documents.id
                   JOIN sale_order sale ON sale.id = line.order_id AND sale.state = 'sale'
                   JOIN res_company company ON company.id = sale.company_id
                   JOIN res_currency currency ON currency.id = company.currency_id
@@ -95,8 +88,7 @@ class CrmSoldFact(models.Model):
                   LEFT JOIN uom_uom own_unit ON own_unit.id = template.uom_id
                   LEFT JOIN frozen ON frozen.document_id = line.id
                   %(customer_joins)s
-                 WHERE line.id IN (SELECT id FROM documents)
-                   AND line.display_type IS NULL AND line.is_downpayment IS NOT TRUE
+                 WHERE line.display_type IS NULL AND line.is_downpayment IS NOT TRUE
             )
             SELECT sold.company_id, sold.day,
                    ROUND(sold.revenue::numeric, sold.decimal_places) AS amount,

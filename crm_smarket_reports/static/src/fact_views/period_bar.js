@@ -22,6 +22,7 @@ export class PeriodBar extends Component {
     static props = {};
 
     max = MAX_MONTHS;
+    monthFormat = "LLLL yyyy";
 
     setup() {
         this.searchModel = this.env.searchModel;

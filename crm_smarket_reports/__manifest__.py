@@ -15,6 +15,7 @@
         "security/crm_sales_target_rules.xml",
         "data/general_information_mail_templates.xml",
         "data/ir_cron_data.xml",
+        "views/crm_invoiced_line_views.xml",
         "views/crm_passage_fact_views.xml",
         "views/crm_lead_views.xml",
         "views/crm_project_stage_views.xml",

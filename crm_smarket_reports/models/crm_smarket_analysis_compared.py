@@ -72,7 +72,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
     def _get_compared_sums(self, source, options):
         """Return ``{"current": {value: amount}, "previous": …}``."""
         model, measure = source
-        field = self._get_dimension_field(options["dimension"], model)
+        field = self._need_dimension_field(options["dimension"], model)
         domain = self._get_chosen_domain(model, options)
         sums = {}
         for name, period in self._get_periods(options).items():
@@ -97,7 +97,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
             & self._get_period_domain(Period(months[0].start, months[-1].end))
             & self._get_values_domain(options["dimension"], model, values)
         )
-        field = self._get_dimension_field(options["dimension"], model)
+        field = self._need_dimension_field(options["dimension"], model)
         for (key, start), (amount,) in self._sum_by(model, domain, [field, "date:month"], [measure]).items():
             if _get_value(key) in amounts:
                 amounts[_get_value(key)][starts[start]] += amount

@@ -1,6 +1,7 @@
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 # What follows when a row is clicked: the first of these that the way down has not had yet.
@@ -69,6 +70,23 @@ class CrmSmarketAnalysis(models.AbstractModel):
         return field if field.partition(".")[0] in self.env[model]._fields else None
 
     @api.model
+    def _need_dimension_field(self, key, model):
+        """Return the field of a dimension in a model of facts.
+
+        :raise UserError: where it has none
+        """
+        field = self._get_dimension_field(key, model)
+        if not field:
+            raise UserError(
+                self.env._(
+                    "“%(facts)s” cannot be told apart by “%(dimension)s”. Choose other rows, or another measure.",
+                    facts=self.env[model]._description,
+                    dimension=self._get_dimensions()[key].label,
+                )
+            )
+        return field
+
+    @api.model
     def _is_overlapping(self, key):
         """Tell whether a fact can count in several rows of a dimension, as a customer is in several groups."""
         return key == "customer_tag"
@@ -79,7 +97,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
 
         :param list values: ids, or texts of a dimension without a model; a false one: those without a value
         """
-        field = self._get_dimension_field(key, model)
+        field = self._need_dimension_field(key, model)
         head, _dot, rest = field.partition(".")
         given = [value for value in values if value]
         domain = Domain(field, "in", given) if given else Domain.FALSE
@@ -92,7 +110,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
         """Return the domain of the facts that filters and the way down leave, of the companies switched on."""
         domain = self._get_company_domain()
         for key, ids in options["filters"].items():
-            field = self._get_dimension_field(key, model)
+            field = self._need_dimension_field(key, model)
             is_tree = self.env[self._get_dimensions()[key].model]._parent_store
             domain &= Domain(field, "child_of" if is_tree and key == "categ" else "in", ids)
         for step in options["trail"]:

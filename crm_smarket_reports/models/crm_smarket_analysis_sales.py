@@ -4,6 +4,7 @@ from odoo import api, models
 SOURCES = {
     "sold": ("crm.sold.fact", "amount"),
     "shipped": ("crm.shipment.fact", "amount"),
+    "invoiced": ("crm.invoiced.line", "amount"),
 }
 DIMENSIONS = [
     "product",
@@ -34,10 +35,15 @@ class CrmSmarketAnalysis(models.AbstractModel):
             "title": self.env._("Sales Analysis"),
             "explanation": self.env._(
                 "Net of taxes. Sold: lines of confirmed orders, services included, on the day of the order. "
-                "Shipped: goods that left for the customer, less what came back, at the price of the order."
+                "Shipped: goods that left for the customer, less what came back, at the price of the order. "
+                "Invoiced: lines of posted invoices, less credit notes."
             ),
             "dimensions": DIMENSIONS,
-            "measures": {"sold": self.env._("Sold"), "shipped": self.env._("Shipped")},
+            "measures": {
+                "sold": self.env._("Sold"),
+                "shipped": self.env._("Shipped"),
+                "invoiced": self.env._("Invoiced"),
+            },
             "filters": [key for key in DIMENSIONS if self._get_dimensions()[key].model],
             "orders": ["current", "previous", "change", "change_percent"],
         }

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tests import freeze_time
 
@@ -160,3 +161,40 @@ class TestAnalysisInterest(AnalysisCase):
         report = self._get("interest", period={"kind": "year", "offset": -9})
         self.assertEqual((report["rows"], report["chart"], report["others"]), ([], None, None))
         self.assertEqual(report["total"]["cells"]["customers"], 0)
+
+
+@freeze_time(TODAY)
+class TestAnalysisInvoiced(AnalysisCase):
+    """Posted invoices, less credit notes."""
+
+    def test_invoices_by_customer_and_their_documents(self):
+        self._invoice(300)
+        self._invoice(80, kind="out_refund")
+        self._invoice(70, partner=self.depot, user=self.oleg)
+        self._invoice(5, date="2026-02-10")
+        draft = self._invoice(1000)
+        draft.button_draft()
+        report = self._get(period=MONTH, measure="invoiced", dimension="customer")
+        self.assertEqual(self._rows(report, "current", "previous"), [("Shop", 220, 5), ("Depot", 70, 0)])
+        self.assertEqual([self._sum_of_documents(row["documents"]) for row in report["rows"]], [220, 70])
+        line = self.env["crm.invoiced.line"].search(Domain(report["rows"][1]["documents"]["domain"]))
+        self.assertEqual(line.action_open_document()["res_id"], line.move_id.id)
+
+    def test_every_dimension_and_rights(self):
+        self._invoice(300)
+        self._invoice(70, partner=self.depot, user=self.oleg)
+        for dimension in self._get()["choices"]["dimensions"]:
+            if dimension["key"] != "template":
+                report = self._get(period=MONTH, measure="invoiced", dimension=dimension["key"])
+                self.assertEqual(self._value(report["total"]["cells"]["current"]), 370, dimension)
+        report = self._get(user=self.oleg, period=MONTH, measure="invoiced", dimension="customer")
+        self.assertEqual(self._rows(report, "current"), [("Depot", 70)])
+
+    def test_what_invoices_do_not_have_is_refused_in_words(self):
+        for options in (
+            {"dimension": "template"},
+            {"trail": [{"dimension": "template", "id": 1}]},
+            {"filters": {"template": [1]}},
+        ):
+            with self.assertRaises(UserError, msg=options):
+                self._get(measure="invoiced", **options)

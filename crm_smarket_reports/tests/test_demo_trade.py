@@ -40,6 +40,7 @@ class TestDemoTrade(TransactionCase):
     def test_all_of_it_adds_up(self):
         for model in FACTS:
             facts = self.env[model]
+            facts.search_count([])  # writes what is pending, as the end of a transaction does
             self.assertEqual(facts._count_differences(facts._get_all_documents_query()), 0, model)
 
     def test_one_month_loses_money(self):

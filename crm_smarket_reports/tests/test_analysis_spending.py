@@ -195,7 +195,7 @@ class TestAnalysisSpending(ExpenseCase):
 
     def test_archived_deals_count_if_they_are_lost(self):
         self._tell()
-        self._come("2026-03-06", self.fair).active = False
+        self._come("2026-03-06", self.fair).write({"active": False, "probability": 25})
         self.assertEqual(self._rows(self._get(), ["leads"])["Fair"], (2,))
 
     def test_own_figures_beside_own_expenses(self):

@@ -35,7 +35,11 @@ def remove_traces(env, module):
 def _get_own_names(env, module):
     """Return the names of the add-on's models, and its fields on other models."""
     records = env["ir.model.data"].search([("module", "=", module), ("model", "in", ("ir.model", "ir.model.fields"))])
-    elsewhere = env["ir.model.data"].search([("module", "!=", module), ("model", "=", "ir.model")])
+    add_on = env["ir.module.module"].search([("name", "=", module)])
+    # Add-ons that extend our models leave with us, and still know them at this moment.
+    extensions = add_on.downstream_dependencies(exclude_states=("uninstalled", "uninstallable"))
+    others = [("module", "not in", [module, *extensions.mapped("name")]), ("model", "=", "ir.model")]
+    elsewhere = env["ir.model.data"].search(others)
     own = set(records.filtered(lambda r: r.model == "ir.model").mapped("res_id"))
     own -= set(elsewhere.mapped("res_id"))
     models = env["ir.model"].browse(own).mapped("model")

@@ -71,9 +71,8 @@ class CrmSmarketDemo(models.AbstractModel):
     @api.model
     def _get_goods(self):
         """Return the products that are shipped."""
-        rows = self.env["ir.model.data"].search(
-            [("module", "=", "crm_smarket"), ("name", "=like", "product_product_demo_%")], order="name"
-        )
+        named = [("module", "=", "crm_smarket"), ("name", "=like", "product_product_demo_%")]
+        rows = self.env["ir.model.data"].search([*named, ("model", "=", "product.product")], order="name")
         return self.env["product.product"].browse(rows.mapped("res_id")).filtered(lambda one: one.type == "consu")
 
     @api.model

@@ -1,1 +1,1 @@
-from . import dashboard, funnel
+from . import analysis, dashboard, funnel

@@ -94,43 +94,42 @@ class CrmSmarketDashboard(models.AbstractModel):
 
     @api.model
     def _get_shipment_dynamics_sheet(self, data):
-        sheet = self._add_targets(super()._get_shipment_dynamics_sheet(data), data["rows"])
-        return self._add_targets(sheet, data["rows"], "margin_target")
+        figures = [*data["rows"], data["total"]]
+        sheet = self._add_targets(super()._get_shipment_dynamics_sheet(data), figures)
+        return self._add_targets(sheet, figures, "margin_target")
 
     @api.model
     def _get_figures(self, data):
         return [row for _name, row in self._get_named_rows(data)]
 
     @api.model
-    def _add_targets(self, sheet, rows, name="target"):
+    def _add_targets(self, sheet, figures, name="target"):
         """Return a sheet with the columns of a target, unless no row has it.
 
-        :param dict sheet: title, header and rows
-        :param list rows: the figures of each row of the sheet
+        :param dict sheet: as :func:`~..tools.workbook.make_workbook` takes it
+        :param list figures: of each row of the sheet, and of its total
         :param str name: what the target is called in the figures
         """
-        if not any(name in row for row in rows):
+        if not any(name in row for row in figures):
             return sheet
         states = dict(self.env["crm.sales.target"]._fields["state"]._description_selection(self.env))
-        header = [
-            self.env._("Margin target") if name == "margin_target" else self.env._("Target"),
-            self.env._("Due to date"),
-            self.env._("Of due, %"),
-            self.env._("State"),
+        columns = [
+            {
+                "label": self.env._("Margin target") if name == "margin_target" else self.env._("Target"),
+                "type": "money",
+            },
+            {"label": self.env._("Due to date"), "type": "money"},
+            {"label": self.env._("Of due, %"), "type": "percent"},
+            {"label": self.env._("State"), "type": "text"},
         ]
-        return {
-            **sheet,
-            "header": [*sheet["header"], *header],
-            "rows": [
-                [*cells, *self._get_target_cells(row.get(name), states)]
-                for cells, row in zip(sheet["rows"], rows, strict=True)
-            ],
-        }
+        *rows, total = [
+            [*cells, *self._get_target_cells(row.get(name), states)]
+            for cells, row in zip([*sheet["rows"], sheet["total"]], figures, strict=True)
+        ]
+        return {**sheet, "columns": [*sheet["columns"], *columns], "rows": rows, "total": total}
 
     @api.model
     def _get_target_cells(self, progress, states):
         if not progress:
             return [None] * 4
-        ratio = progress["ratio"]
-        percent = None if ratio is None else round(100 * ratio, 2)
-        return [progress["target"], progress["to_date"], percent, states.get(progress["state"], "")]
+        return [progress["target"], progress["to_date"], progress["ratio"], states.get(progress["state"], "")]

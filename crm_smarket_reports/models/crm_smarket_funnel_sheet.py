@@ -2,47 +2,89 @@ from odoo import api, models
 
 
 class CrmSmarketFunnel(models.AbstractModel):
-    """Funnels as a sheet of a workbook."""
+    """Funnels as a workbook."""
 
     _inherit = "crm.smarket.funnel"
 
     @api.model
-    def _get_sheet(self, model, domain, options):
-        """Return what :func:`~.tools.workbook.make_workbook` takes: a row per funnel and level."""
+    def _get_workbook(self, model, domain, options, facets=()):
+        """Return ``(file name, bytes)`` of funnels.
+
+        :param str model: of the records, with ``domain`` and ``options`` as :meth:`get_funnels` takes them
+        :param facets: (label, text) of what is searched for, in words
+        """
         data = self.get_funnels(model, domain, options)
-        columns = self._get_sheet_columns(data["reading"])
+        sheet = self._get_sheet(model, data, options)
+        chosen = [(self.env._("Period"), data["period"] or self.env._("All times")), *facets]
+        teams = {team["id"]: team["name"] for team in data["teams"]}
+        if options.get("team") in teams:
+            chosen.append((self.env._("Sales Team"), teams[options["team"]]))
+        definitions = [(self.env._("What Is Counted"), data["explanation"])]
+        return self._make_workbook(sheet["title"], [sheet], chosen, definitions)
+
+    @api.model
+    def _get_sheet(self, model, data, options):
+        """Return funnels as a sheet: a row per funnel and level.
+
+        :param dict data: what :meth:`get_funnels` has returned for a model and options
+        """
+        kind = "count"
+        if measure := self.env[model]._fields.get(options.get("measure") or ""):
+            kind = "money" if measure.type == "monetary" else "number"
+        figures = self._get_sheet_columns(data["reading"], kind)
         stage = self.env[model]._fields[options["stage"]]._description_string(self.env)
         return {
             "title": self.env._("Funnel"),
-            "header": [self.env._("Group"), self.env._("Compared"), stage, *columns.values()],
+            "columns": [
+                *({"label": label, "type": "text"} for label in (self.env._("Group"), self.env._("Compared"), stage)),
+                *({"label": label, "type": kind} for label, kind in figures.values()),
+            ],
             "rows": [
                 [
                     funnel["group"],
                     funnel["variant"] or data["period"],
                     level["name"],
-                    *(self._get_cell(level, key) for key in columns),
+                    *(self._get_cell(level, key) for key in figures),
                 ]
                 for funnel in data["funnels"]
                 for level in funnel["levels"]
             ],
+            "chart": self._get_sheet_chart(data["funnels"]),
         }
 
     @api.model
-    def _get_sheet_columns(self, reading):
+    def _get_sheet_chart(self, funnels):
+        """Return the chart of funnels, whose levels stand beside each other where they are the same."""
+        levels = [level["name"] for level in funnels[0]["levels"]] if funnels else []
+        series, first = [], 0
+        for funnel in funnels:
+            last = first + len(funnel["levels"]) - 1
+            if [level["name"] for level in funnel["levels"]] == levels:
+                label = " · ".join(filter(None, (funnel["group"], funnel["variant"])))
+                series.append({"column": 3, "first": first, "last": last, "label": label})
+            first = last + 1
+        return levels and {"type": "funnel", "title": self.env._("Funnel"), "names": 2, "series": series} or None
+
+    @api.model
+    def _get_sheet_columns(self, reading, kind):
+        """Return ``{key of a figure: (label, type)}``.
+
+        :param str kind: type of the measure
+        """
         if reading == "snapshot":
-            return {"value": self.env._("Now There"), "share": self.env._("Share")}
+            return {"value": (self.env._("Now There"), kind), "share": (self.env._("Share"), "share")}
         return {
-            "value": self.env._("Reached"),
-            "passed": self.env._("Went On"),
-            "failed": self.env._("Lost There"),
-            "open": self.env._("Still There"),
-            "skipped": self.env._("Skipped"),
-            "revisited": self.env._("Came Back"),
-            "share": self.env._("Share That Went On"),
-            "low": self.env._("At Least"),
-            "high": self.env._("At Most"),
-            "median": self.env._("Median Days"),
-            "percentile80": self.env._("80 % Within Days"),
+            "value": (self.env._("Reached"), kind),
+            "passed": (self.env._("Went On"), kind),
+            "failed": (self.env._("Lost There"), kind),
+            "open": (self.env._("Still There"), kind),
+            "skipped": (self.env._("Skipped"), "count"),
+            "revisited": (self.env._("Came Back"), "count"),
+            "share": (self.env._("Share That Went On"), "percent"),
+            "low": (self.env._("At Least"), "percent"),
+            "high": (self.env._("At Most"), "percent"),
+            "median": (self.env._("Median Days"), "days"),
+            "percentile80": (self.env._("80 % Within Days"), "days"),
         }
 
     @api.model

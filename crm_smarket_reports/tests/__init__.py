@@ -4,6 +4,7 @@ from . import (
     test_analysis_spending,
     test_analysis_reports,
     test_analysis_tour,
+    test_analysis_workbook,
     test_brief,
     test_brief_targets,
     test_dashboard,
@@ -30,4 +31,5 @@ from . import (
     test_shipment_edges,
     test_shipment_fact,
     test_sold_fact,
+    test_workbook,
 )

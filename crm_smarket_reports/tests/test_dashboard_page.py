@@ -40,7 +40,7 @@ class TestDashboardPage(FactCase, HttpCase):
         self._pay_today(100)
         self._pay_today(50, user=self.oleg)
         answer = self._download("leading_managers", companies=self.company.id)
-        sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.content), data_only=True).active
         self.assertEqual([row[:2] for row in sheet.values][1:], [("Vera", 100), ("Oleg", 50), ("Total", 150)])
 
     def test_workbook_of_a_salesperson_has_their_own(self):
@@ -56,13 +56,26 @@ class TestDashboardPage(FactCase, HttpCase):
         self.assertEqual(self._download("leading_managers", companies=other.id).status_code, 403)
         self.assertEqual(self._download("data").status_code, 404)
 
+    def test_workbook_of_the_whole_page(self):
+        self._pay_today(100)
+        self.authenticate("head", "head")
+        answer = self.url_open(f"/crm_smarket/dashboard.xlsx?companies={self.company.id}")
+        book = openpyxl.load_workbook(io.BytesIO(answer.content), data_only=True)
+        self.assertEqual(len(book.sheetnames), len(self.env["crm.smarket.dashboard"]._get_widget_keys()) + 1)
+        self.assertEqual(list(book["Managers by Receipts"].values)[1][:2], ("Vera", 100))
+        about = dict(book["About"].values)
+        self.assertEqual((about["Made for"], about["Branches"]), (self.head.name, self.company.name))
+        self.assertIn("Money that came in", about["Managers by Receipts"])
+
     def test_every_widget_has_a_workbook(self):
         for key in self.env["crm.smarket.dashboard"]._get_widget_keys():
             self.assertEqual(self._download(key, companies=self.company.id, mine=1).status_code, 200, key)
 
     def test_text_is_never_a_formula(self):
-        content = make_workbook("Customers: [all]", ["Name"], [['=HYPERLINK("http://example.com")'], ["@a"], ["+1"]])
-        cells = [row[0] for row in openpyxl.load_workbook(io.BytesIO(content)).active.rows][1:]
+        texts = ['=HYPERLINK("http://example.com")', "@a", "+1", "-1", "\t=1+1"]
+        columns = [{"label": "=Name", "type": "text"}]
+        content = make_workbook([{"title": "Customers: [all]", "columns": columns, "rows": [[one] for one in texts]}])
+        cells = [row[0] for row in openpyxl.load_workbook(io.BytesIO(content)).active.rows]
         self.assertEqual({cell.data_type for cell in cells}, {"s"})
 
     def test_row_opens_what_the_salesperson_may_see(self):

@@ -212,8 +212,9 @@ class TestFunnel(ProjectCase):
 
     def test_sheet(self):
         options = {"stage": "stage_id", "reading": "passage", "measure": "expected_revenue"}
-        sheet = self.env["crm.smarket.funnel"]._get_sheet("crm.lead", self.domain, options)
-        second = dict(zip(sheet["header"], sheet["rows"][1], strict=True))
+        funnel = self.env["crm.smarket.funnel"]
+        sheet = funnel._get_sheet("crm.lead", funnel.get_funnels("crm.lead", self.domain, options), options)
+        second = dict(zip((column["label"] for column in sheet["columns"]), sheet["rows"][1], strict=True))
         self.assertEqual((second["Reached"], second["Lost There"], second["Share That Went On"]), (800, 400, 0.2))
 
     def test_refused(self):

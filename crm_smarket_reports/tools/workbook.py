@@ -1,54 +1,147 @@
-"""Workbooks of one sheet."""
+"""Workbooks as a manager would make them: tables with totals and charts, and a sheet that says what they show.
+
+A sheet is a dict of ``title``, ``columns``, ``rows``, and perhaps ``total``, ``muted`` and ``chart``. A column has
+a ``label`` and a ``type``, one of :data:`FORMATS`, ``money``, ``text`` or ``spark``; a row has a cell for each.
+"""
 
 from datetime import date
 from io import BytesIO
 
 import xlsxwriter
 
-WIDTH = 40  # of a column, in characters, at most
+from .workbook_chart import add_chart, add_spark_lines
+from .workbook_formats import Formats
+
+WIDTHS = (10, 40)  # of a column, in characters, at least and at most
+HEAD = 16  # characters of a header that are not wrapped
+SUMMED = ("money", "count")
+LONGEST_NAME = 31
+LONGEST_TEXT = 32767
+FORBIDDEN = "[]:*?/\\'"
 
 
-def make_workbook(title, header, rows):
-    """Return a workbook as bytes.
+def make_workbook(sheets, about=None, money="#,##0.00"):
+    """Return a workbook as bytes. A text is never taken for a formula, whatever it begins with.
 
-    :param str title: of the sheet
-    :param list header: names of the columns
-    :param list rows: a list of cells each: text, number, date or None. A text is never taken
-        for a formula, whatever it begins with.
+    ``rows`` are lists of cells each: text, number, date or None. ``total`` is such a list; what in it is the sum
+    of its column becomes a formula that follows the filter. ``muted`` is a set of (row, column) whose figures
+    are not to be relied on. ``chart`` is ``{"type": "bar"|"line"|"stack"|"funnel", "series": [...]}``, see
+    :func:`~.workbook_chart.add_chart`. A column of type ``spark`` draws those ``of`` (first, last) columns.
+
+    :param list sheets: as described
+    :param dict about: ``{"title": …, "lines": [(label, value)]}`` of the last sheet
+    :param str money: the format of amounts, see :func:`~.workbook_formats.get_money_format`
     """
-    stream = BytesIO()
+    stream, names = BytesIO(), {"history"}  # a name that Excel keeps for itself
     with xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        sheet = book.add_worksheet(_get_sheet_name(title))
-        formats = {
-            "head": book.add_format({"bold": True, "bottom": 1}),
-            date: book.add_format({"num_format": "yyyy-mm-dd"}),
-            float: book.add_format({"num_format": "#,##0.00"}),
-        }
-        sheet.freeze_panes(1, 0)
-        for column, name in enumerate(header):
-            cells = [row[column] for row in rows]
-            sheet.set_column(column, column, min(max(len(str(cell)) for cell in [name, *cells]) + 2, WIDTH))
-            sheet.write_string(0, column, name, formats["head"])
-            for number, cell in enumerate(cells, 1):
-                _write(sheet, number, column, cell, formats)
+        formats = Formats(book, money)
+        for sheet in sheets:
+            _write_sheet(book, sheet, get_sheet_name(sheet["title"], names), formats)
+        if about:
+            _write_about(book, about, get_sheet_name(about["title"], names), formats)
     return stream.getvalue()
 
 
-def _write(sheet, row, column, cell, formats):
-    if isinstance(cell, date):
-        sheet.write_datetime(row, column, cell, formats[date])
-    elif isinstance(cell, (int, float)):
-        sheet.write_number(row, column, cell, formats.get(type(cell)))
-    elif cell:
-        sheet.write_string(row, column, cell)
+def get_sheet_name(title, names):
+    """Return a title without what Excel forbids in the name of a sheet, and add it to those that are taken.
 
-
-def _get_sheet_name(title):
-    """Return a title without what Excel forbids in the name of a sheet.
-
-    >>> _get_sheet_name("Receipts: [all] and all that went with them")
-    'Receipts all and all that went '
+    >>> names = set()
+    >>> get_sheet_name("Receipts: [all] and all that went with them", names)
+    'Receipts all and all that went'
+    >>> get_sheet_name("Receipts: [all] and all that went elsewhere", names)
+    'Receipts all and all that wen 2'
     """
-    return "".join(character for character in title if character not in "[]:*?/\\\\'")[:31]
+    plain = "".join(character for character in title if character not in FORBIDDEN) or "1"
+    name, number = plain[:LONGEST_NAME].strip(), 1
+    while name.casefold() in names:
+        number += 1
+        ending = f" {number}"
+        name = plain[: LONGEST_NAME - len(ending)].strip() + ending
+    names.add(name.casefold())
+    return name
+
+
+def begin_sheet(book, name, columns, formats):
+    """Add a sheet to a book with the header of its table, which stays in sight and on each printed page."""
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&R&P / &N")
+    for number, column in enumerate(columns):
+        sheet.write_string(0, number, column["label"], formats.get_head(column["type"]))
+    return sheet
+
+
+def write_cell(sheet, row, column, value, cell_format):
+    """Write what is there; nothing for None, False and an empty text."""
+    if isinstance(value, str):
+        if value:
+            sheet.write_string(row, column, value[:LONGEST_TEXT], cell_format)
+    elif value is None or value is False:
+        return
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, cell_format)
+    else:
+        sheet.write_number(row, column, value, cell_format)
+
+
+def _write_sheet(book, content, name, formats):
+    columns, rows, total = content["columns"], content["rows"], content.get("total")
+    sheet = begin_sheet(book, name, columns, formats)
+    muted = content.get("muted", ())
+    for number, column in enumerate(columns):
+        kind = column["type"]
+        cells = [row[number] for row in [*rows, *([total] if total else [])]]
+        sheet.set_column(number, number, _get_width(column, cells, formats))
+        for position, row in enumerate(rows):
+            pale = (position, number) in muted
+            write_cell(sheet, position + 1, number, row[number], formats.get(kind, "muted" if pale else ""))
+        if kind == "spark":
+            add_spark_lines(sheet, number, column["of"], len(rows))
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    if total:
+        _write_total(sheet, columns, rows, total, formats)
+    if content.get("chart") and rows:
+        add_chart(book, sheet, content["chart"], columns)
+
+
+def _write_total(sheet, columns, rows, total, formats):
+    """Write the last row, outside of what can be filtered: sums as formulas, with what they come to."""
+    last = len(rows) + 1
+    for number, (column, value) in enumerate(zip(columns, total, strict=True)):
+        cell_format = formats.get(column["type"], "total")
+        if column["type"] in SUMMED and _is_sum(value, [row[number] for row in rows]):
+            cells = xlsxwriter.utility.xl_range(1, number, len(rows), number)
+            sheet.write_formula(last, number, f"=SUBTOTAL(109,{cells})", cell_format, value)
+        else:
+            sheet.write_blank(last, number, None, cell_format)
+            write_cell(sheet, last, number, value, cell_format)
+
+
+def _is_sum(value, cells):
+    """Tell whether a total is what its column sums to; those of overlapping rows are not."""
+    numbers = [cell for cell in cells if cell]
+    return value is not None and bool(cells) and abs(sum(numbers) - value) < 0.005
+
+
+def _get_width(column, cells, formats):
+    longest = max((formats.get_length(column["type"], cell) for cell in cells), default=0)
+    least, most = WIDTHS
+    return min(max(longest, min(len(column["label"]), HEAD), least) + 2, most)
+
+
+def _write_about(book, about, name, formats):
+    """Write a sheet of labels and what they say; a label alone is the head of a part."""
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 90)
+    for row, (label, value) in enumerate(about["lines"]):
+        kind = "datetime" if isinstance(value, date) else "text"
+        sheet.write_string(row, 0, label, formats.get("text", "label"))
+        write_cell(sheet, row, 1, value, formats.get(kind, "wrapped"))

@@ -26,12 +26,9 @@ class CrmSmarketDashboard(models.AbstractModel):
         measures = self._get_shipment_measures()
         month = month_of(self._get_today())
         domain = self._get_period_domain(month)
-        sums = self._sum_by(SHIPMENTS, domain, "commercial_partner_id", measures)
-        nobody = sums.pop(self.env["res.partner"], None)
-        ranked = sorted(sums.items(), key=lambda item: (-item[1][0], item[0].id))
-        total = self._add(measures, [*sums.values(), *([nobody] if nobody else [])])
-        listed, others = ranked[:ROWS], ranked[ROWS:]
-        names = self.env["res.partner"].union(*(partner for partner, _values in listed))
+        sums, count, total, nobody = self._rank_by(SHIPMENTS, domain, "commercial_partner_id", measures, ROWS)
+        total, nobody = (dict(zip(measures, values, strict=True)) for values in (total, nobody))
+        names = self.env["res.partner"].union(*sums)
         names.sudo().fetch(["display_name"])  # sudo: a customer of one's own facts, by name alone
         data = {
             **self._get_frame(SHIPMENTS),
@@ -47,23 +44,21 @@ class CrmSmarketDashboard(models.AbstractModel):
                     "share": values[0] / total["amount"] if total["amount"] else None,
                     "domain": list(Domain("commercial_partner_id", "=", partner.id)),
                 }
-                for partner, values in listed
+                for partner, values in sums.items()
             ],
             "total": total,
         }
-        if others:
+        if count > len(sums):
+            listed = self._add(measures, [*sums.values(), nobody.values()])
             data["others"] = {
-                **self._add(measures, [values for _partner, values in others]),
-                "count": len(others),
+                **self._add(measures, [total.values(), [-amount for amount in listed.values()]]),
+                "count": count - len(sums),
                 "domain": list(
                     Domain("commercial_partner_id", "not in", names.ids) & Domain("commercial_partner_id", "!=", False)
                 ),
             }
-        if nobody:
-            data["unassigned"] = {
-                **self._add(measures, [nobody]),
-                "domain": list(Domain("commercial_partner_id", "=", False)),
-            }
+        if any(nobody.values()):
+            data["unassigned"] = {**nobody, "domain": list(Domain("commercial_partner_id", "=", False))}
         return data
 
     @api.model
@@ -92,4 +87,5 @@ class CrmSmarketDashboard(models.AbstractModel):
     @api.model
     def _add(self, measures, rows):
         currency = self.env.company.currency_id
-        return {name: currency.round(sum(row[number] for row in rows)) for number, name in enumerate(measures)}
+        columns = zip(*([0.0] * len(measures), *rows), strict=True)
+        return dict(zip(measures, map(currency.round, map(sum, columns)), strict=True))

@@ -58,6 +58,35 @@ class CrmSmarketFigures(models.AbstractModel):
         return {key: [target.round(value) for value in row] for key, row in sums.items()}
 
     @api.model
+    def _rank_by(self, model, domain, field, measures, limit):
+        """Sum facts by one field for those at the top alone: the others may be tens of thousands.
+
+        :param int limit: how many records, those with most of the first measure
+        :return: ``({record: [sum of each measure]}, number of all records, sums of all facts, sums of
+            facts without a record)``, the records in their order, in the current company's currency
+        """
+        if len(self.env.companies.currency_id) > 1:
+            # Who is at the top is known only when amounts of all currencies are one.
+            sums = self._sum_by(model, domain, field, measures)
+            rows = [[0.0] * len(measures), *sums.values()]
+            total = [self.env.company.currency_id.round(sum(values)) for values in zip(*rows, strict=True)]
+            nobody = sums.pop(self.env[self.env[model]._fields[field].comodel_name], rows[0])
+            ranked = sorted(sums.items(), key=lambda item: (-item[1][0], item[0].id))
+            return dict(ranked[:limit]), len(ranked), total, nobody
+        facts, somebody = self.env[model], Domain(field, "!=", False)
+        aggregates = [f"{name}:sum" for name in measures]
+        order = f"{aggregates[0]} desc, {field}:min"
+        ranked = facts._read_group(domain & somebody, [field], aggregates, limit=limit, order=order)
+        [(count, *total)] = facts._read_group(domain, [], [f"{field}:count_distinct", *aggregates])
+        [nobody] = facts._read_group(domain & ~somebody, [], aggregates)
+        tidy = self.env.company.currency_id.round
+        return (
+            {record: [tidy(value) for value in values] for record, *values in ranked},
+            count,
+            *([tidy(value or 0.0) for value in values] for values in (total, nobody)),
+        )
+
+    @api.model
     def _get_rate(self, company):
         """Return today's rate from the currency of a company to that of the current one."""
         own, target = company.currency_id, self.env.company.currency_id

@@ -16,6 +16,7 @@ from . import (
     crm_sales_target,
     crm_sales_target_progress,
     crm_sales_target_report,
+    crm_saved_analysis,
     crm_event_source,
     crm_smarket_figures,
     crm_smarket_figures_workbook,

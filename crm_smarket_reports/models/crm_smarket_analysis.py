@@ -26,10 +26,10 @@ class CrmSmarketAnalysis(models.AbstractModel):
 
         :param str key: of the report
         :param dict options: what the user has chosen, see :meth:`_get_options`; what is left out is
-            chosen by the report
-        :return: a dict of ``key``, ``title``, ``explanation``, ``options``, ``periods``, ``choices``,
-            ``deeper`` (the dimension to which a click on a row with ``next`` leads), ``columns``,
-            ``rows``, ``total``, ``others``, ``chart``, ``notes``, ``blocks``, ``as_of``,
+            chosen by the report; None is what the user's favourite says
+        :return: a dict of ``key``, ``title``, ``explanation``, ``chosen`` (what was asked for), ``options``,
+            ``periods``, ``choices``, ``deeper`` (the dimension to which a click on a row with ``next`` leads),
+            ``columns``, ``rows``, ``total``, ``others``, ``chart``, ``notes``, ``blocks``, ``as_of``,
             ``currency_id`` and ``is_converted``
         :raise AccessError: for people who do not sell, and for companies that are not the user's
         :raise UserError: where there is no such report, or a choice that it does not have
@@ -38,7 +38,8 @@ class CrmSmarketAnalysis(models.AbstractModel):
         if key not in self._get_report_keys():
             raise UserError(self.env._("There is no analysis called “%(name)s”.", name=key))
         description = self._describe(key)
-        options = self._get_options(description, options or {})
+        chosen = self.env["crm.saved.analysis"]._get_default_options(key) if options is None else options
+        options = self._get_options(description, chosen)
         deeper = self._get_deeper(description, options)
         report = getattr(self, f"_report_{key}")(options)
         for row in report.get("rows", ()):
@@ -47,6 +48,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
             "key": key,
             "title": description["title"],
             "explanation": description["explanation"],
+            "chosen": chosen,
             "options": options,
             "periods": {name: period._asdict() for name, period in self._get_periods(options).items()},
             "choices": self._get_choices(description),

@@ -27,6 +27,7 @@ from . import (
     test_sales_expense_bill,
     test_sales_target,
     test_sales_target_widgets,
+    test_saved_analysis,
     test_shipment_day,
     test_shipment_edges,
     test_shipment_fact,

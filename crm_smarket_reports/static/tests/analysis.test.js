@@ -14,9 +14,11 @@ import { WebClient } from "@web/webclient/webclient";
 import {
     changeKind,
     goBack,
+    keepOptions,
     movePeriod,
     readOptions,
     sortBy,
+    takeOptions,
 } from "@crm_smarket_reports/analysis/analysis_options";
 import { getAnalysisChart } from "@crm_smarket_reports/analysis/analysis_chart";
 import { getPoints } from "@crm_smarket_reports/analysis/spark_line";
@@ -104,7 +106,10 @@ function makeReport(rows, options = {}, values = {}) {
  * @param {(options: Object) => Object} answer what the server says to options
  */
 async function open(answer) {
-    onRpc("crm.smarket.analysis", "get_report", ({ args: [, options] }) => answer(options));
+    onRpc("crm.smarket.analysis", "get_report", ({ args: [, options] }) => ({
+        chosen: options || {},
+        ...answer(options || {}),
+    }));
     await mountWithCleanup(WebClient);
     await getService("action").doAction({
         type: "ir.actions.client",
@@ -204,6 +209,21 @@ test("long names, no names and negative figures", async () => {
     expect("tbody .o_crm_smarket_spark").toHaveCount(2);
 });
 
+test("one's favourite is what one goes on from", async () => {
+    await open((options) => {
+        expect.step([options.measure, options.compare]);
+        return makeReport([makeRow(1, "Lamp", 1)], options, {
+            chosen: { measure: "shipped", ...options },
+        });
+    });
+    await select("", { target: ".o_crm_smarket_compare" });
+    await animationFrame();
+    expect.verifySteps([
+        [undefined, undefined],
+        ["shipped", null],
+    ]);
+});
+
 test("what is cut can be asked for", async () => {
     await open((options) => {
         expect.step(options.limit);
@@ -273,6 +293,16 @@ test("ways of options", () => {
     ];
     expect(goBack({ trail }, 1)).toMatchObject({ dimension: "customer", trail: [trail[0]] });
     expect(sortBy({ order: "name asc" }, "name").order).toBe("name desc");
+    const shown = { trail, limit: 200, period: { kind: "month", offset: -1, start: "2026-03-01" } };
+    expect(keepOptions(shown)).toEqual({
+        trail,
+        period: { kind: "month", offset: -1 },
+        ...{ compare: undefined, dimension: undefined, measure: undefined },
+        ...{ reading: undefined, filters: undefined, order: undefined },
+    });
+    expect({ ...shown, ...takeOptions({ measure: "sold" }) }).toMatchObject({
+        ...{ trail: undefined, limit: undefined, period: undefined, measure: "sold" },
+    });
     expect(readOptions("{")).toBe(null);
     expect(readOptions('{"limit":5}')).toEqual({ limit: 5 });
 });

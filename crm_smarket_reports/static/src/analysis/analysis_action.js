@@ -35,7 +35,8 @@ export class AnalysisAction extends Component {
         this.keepLast = new KeepLast();
         const { report, options } = this.props.action.params;
         this.report = report;
-        this.chosen = this.props.state?.options || this.readAddress() || options || {};
+        // Null: what the user's favourite says, or the report itself.
+        this.chosen = this.props.state?.options || this.readAddress() || options || null;
         this.state = useState({ data: null, error: "", isLoading: false });
         useSetupAction({ getLocalState: () => ({ options: this.chosen }) });
         onWillStart(() => this.load());
@@ -71,13 +72,13 @@ export class AnalysisAction extends Component {
 
     /** @param {Object} [options] what changes; an option that is undefined is the report's to choose */
     async load(options = {}) {
-        const chosen = JSON.parse(JSON.stringify({ ...this.chosen, ...options }));
+        const chosen = this.chosen && JSON.parse(JSON.stringify({ ...this.chosen, ...options }));
         this.state.isLoading = true;
         try {
             const data = await this.keepLast.add(
                 this.orm.call("crm.smarket.analysis", "get_report", [this.report, chosen])
             );
-            this.chosen = chosen;
+            this.chosen = chosen || data.chosen;
             Object.assign(this.state, { data, error: "" });
         } catch (error) {
             this.state.error = error.data?.message || _t("The server could not be reached.");

@@ -6,6 +6,7 @@
  */
 
 const LEFT_BEHIND = { limit: undefined, offset: undefined };
+const KEPT = ["period", "compare", "dimension", "trail", "measure", "reading", "filters", "order"];
 
 /** Go from a row to the next dimension. */
 export function drillDown({ trail, dimension }, { id, name }, deeper) {
@@ -54,6 +55,20 @@ export function changeKind({ period }, kind) {
 /** Filter a dimension by records; none: no longer. */
 export function changeFilter({ filters }, key, ids) {
     return { ...LEFT_BEHIND, filters: { ...filters, [key]: ids.length ? ids : undefined } };
+}
+
+/** Return what is kept of a choice: periods by their distance from the present one, and not how much was shown. */
+export function keepOptions(options) {
+    const { kind, start, end, offset } = options.period;
+    return {
+        ...Object.fromEntries(KEPT.map((key) => [key, options[key]])),
+        period: kind === "custom" ? { kind, start, end } : { kind, offset },
+    };
+}
+
+/** Choose what was kept, and nothing of what is chosen now. */
+export function takeOptions(kept) {
+    return { ...LEFT_BEHIND, ...Object.fromEntries(KEPT.map((key) => [key])), ...kept };
 }
 
 /**

@@ -11,7 +11,7 @@ _logger = logging.getLogger(__name__)
 
 SENTENCES = 5
 OF_ONE_KIND = 2
-FACT_VIEWS = ((False, "list"), (False, "pivot"), (False, "graph"))
+FACT_VIEWS = ((False, "list"), (False, "pivot"))
 
 
 class CrmSmarketDashboard(models.AbstractModel):

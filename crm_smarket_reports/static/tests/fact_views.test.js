@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "@odoo/hoot";
-import { click, edit, queryAllTexts, queryOne } from "@odoo/hoot-dom";
+import { click, edit, queryAllTexts, queryOne, waitFor } from "@odoo/hoot-dom";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import {
     contains,
@@ -116,6 +116,7 @@ test("the period goes along to the next view and into the address", async () => 
     await openFacts();
     await setMonths("24");
     await switchView("pivot");
+    await waitFor(".o_pivot tbody .o_value");
     expect(MONTHS).toHaveValue(24);
     expect(".o_pivot tbody .o_value").toHaveText("1,000,000,030.00");
     await animationFrame();

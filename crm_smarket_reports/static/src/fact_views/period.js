@@ -35,6 +35,14 @@ export function getPeriodDomain(period) {
     ];
 }
 
+/** Return the months of a period as dates of their first days, the earliest first. */
+export function getMonths(period) {
+    const end = getEndMonth(period);
+    return Array.from({ length: period.months }, (_, index) =>
+        end.minus({ months: period.months - 1 - index })
+    );
+}
+
 /**
  * @param {Object} state of the router
  * @returns {Period | null} the period that an address names

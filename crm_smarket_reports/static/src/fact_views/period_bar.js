@@ -1,16 +1,11 @@
 import { Component, onMounted, useState } from "@odoo/owl";
 
-import { formatCurrency } from "@web/core/currency";
 import { DateTimeInput } from "@web/core/datetime/datetime_input";
 import { today } from "@web/core/l10n/dates";
-import { _t } from "@web/core/l10n/translation";
-import { user } from "@web/core/user";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useBus, useService } from "@web/core/utils/hooks";
+import { getFigures, readFigures } from "./figures";
 import { getEndMonth, MAX_MONTHS, toEnd, toMonths } from "./period";
-
-const MEASURES = ["amount", "cost", "margin"];
-const CUSTOMERS = "commercial_partner_id:count_distinct";
 
 /**
  * The period of the facts that are shown: how many months, and the one with which it ends; and what
@@ -36,32 +31,16 @@ export class PeriodBar extends Component {
         onMounted(() => this.loadTotals());
     }
 
-    /** Ask for what the user may see of the measures; they are not added up across currencies. */
+    /** A table of the months, where there is one, says itself what they come to. */
     async loadTotals() {
-        const { resModel, domain, searchViewFields } = this.searchModel;
-        const currencies = new Set(user.activeCompanies.map((company) => company.currency_id));
-        const measures = MEASURES.filter(
-            (name) => name in searchViewFields && currencies.size === 1
-        );
-        if (!this.period || !("commercial_partner_id" in searchViewFields)) {
+        if (!this.period || this.env.config.viewType === "pivot") {
             return;
         }
-        const [group] = await this.keepLast.add(
-            this.orm.silent.formattedReadGroup(
-                resModel,
-                domain,
-                [],
-                [CUSTOMERS, ...measures.map((name) => `${name}:sum`)]
-            )
-        );
-        const [currencyId] = currencies;
-        this.state.totals = [
-            ...measures.map((name) => ({
-                label: searchViewFields[name].string,
-                text: formatCurrency(group[`${name}:sum`] || 0, currencyId, { digits: [69, 0] }),
-            })),
-            { label: _t("Customers"), text: String(group[CUSTOMERS]) },
-        ];
+        const [[total]] = await this.keepLast.add(readFigures(this.orm, this.searchModel, [[]]));
+        this.state.totals = getFigures(this.searchModel).map(({ aggregate, label, format }) => ({
+            label,
+            text: format(total[aggregate]),
+        }));
     }
 
     get period() {

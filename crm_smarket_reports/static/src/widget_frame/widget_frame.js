@@ -21,7 +21,7 @@ import { useEventPulse } from "./event_pulse_hook";
  * - `isEmpty` {(data) => boolean} whether there is nothing to show
  * - `size` {"small"|"tall"|"wide"} one row, two rows, or a line of the page
  * - `details` {string} an action with all figures behind it, optional
- * - `getDetailGroups` {(data) => string[]} names of the filters by which the details are grouped at first
+ * - `getDetailContext` {(data) => Object} core's keys of what the details show at first, such as `pivot_row_groupby`
  * - `hasMine` {boolean} has a switch between the company's and one's own
  * - `isLive` {boolean} follows changes of events while the page is looked at
  */
@@ -132,17 +132,13 @@ export class WidgetFrame extends Component {
             views: [
                 [false, "list"],
                 [false, "pivot"],
-                [false, "graph"],
             ],
             domain,
         });
     }
 
     openDetails() {
-        const groups = this.props.widget.getDetailGroups?.(this.state.data || {}) || [];
-        const additionalContext = Object.fromEntries(
-            groups.map((name, index) => [`search_default_${name}`, index + 1])
-        );
+        const additionalContext = this.props.widget.getDetailContext?.(this.state.data || {});
         return this.action.doAction(this.props.widget.details, { additionalContext });
     }
 }

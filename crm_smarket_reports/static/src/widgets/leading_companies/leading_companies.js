@@ -64,7 +64,6 @@ registry.category("crm_smarket_reports.widgets").add(
         Component: LeadingCompanies,
         size: "tall",
         details: "crm_smarket_reports.crm_shipment_fact_action",
-        getDetailGroups: () => ["group_customer"],
         isEmpty: (data) => !data.rows.length && !data.unassigned,
     },
     { sequence: 30 }

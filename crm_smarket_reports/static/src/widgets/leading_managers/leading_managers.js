@@ -65,7 +65,10 @@ registry.category("crm_smarket_reports.widgets").add(
         Component: LeadingManagers,
         size: "tall",
         details: "crm_smarket_reports.crm_receipt_fact_action",
-        getDetailGroups: () => ["group_month", "group_user"],
+        getDetailContext: () => ({
+            graph_groupbys: ["date:month", "user_id"],
+            pivot_row_groupby: ["user_id"],
+        }),
         isEmpty: (data) => !data.rows.length && !data.unassigned,
     },
     { sequence: 20 }

@@ -55,10 +55,10 @@ registry.category("crm_smarket_reports.widgets").add(
         Component: ReceiptsByBranch,
         size: "small",
         details: "crm_smarket_reports.crm_receipt_fact_action",
-        getDetailGroups: ({ field }) => [
-            "group_month",
-            field === "company_id" ? "group_company" : "group_team",
-        ],
+        getDetailContext: ({ field = "company_id" }) => ({
+            graph_groupbys: ["date:month", field],
+            pivot_row_groupby: [field],
+        }),
         isEmpty: (data) => !data.rows.length,
     },
     { sequence: 10 }

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 # What passages keep as it is on the deal today, so that filters by it need not look there.
@@ -21,6 +21,8 @@ class CrmLead(models.Model):
 
     _name = "crm.lead"
     _inherit = ["crm.lead", "crm.fact.source"]
+
+    passage_ids = fields.One2many("crm.passage.fact", "lead_id", string="Passages", readonly=True)
 
     _fact_fields = {
         "crm.passage.fact": {

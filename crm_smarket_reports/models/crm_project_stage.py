@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .pending_facts import PendingFacts
@@ -9,6 +9,8 @@ class CrmProjectStage(models.Model):
 
     _name = "crm.project.stage"
     _inherit = ["crm.project.stage", "crm.fact.source"]
+
+    passage_ids = fields.One2many("crm.passage.fact", "project_stage_id", string="Passages", readonly=True)
 
     _fact_fields = {
         "crm.passage.fact": {

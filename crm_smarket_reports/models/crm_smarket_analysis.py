@@ -29,8 +29,8 @@ class CrmSmarketAnalysis(models.AbstractModel):
             chosen by the report; None is what the user's favourite says
         :return: a dict of ``key``, ``title``, ``explanation``, ``chosen`` (what was asked for), ``options``,
             ``periods``, ``choices``, ``deeper`` (the dimension to which a click on a row with ``next`` leads),
-            ``columns``, ``rows``, ``total``, ``others``, ``chart``, ``notes``, ``blocks``, ``as_of``,
-            ``currency_id`` and ``is_converted``
+            ``columns``, ``rows``, ``total``, ``others``, ``chart``, ``notes``, ``links``, ``blocks``,
+            ``as_of``, ``currency_id`` and ``is_converted``
         :raise AccessError: for people who do not sell, and for companies that are not the user's
         :raise UserError: where there is no such report, or a choice that it does not have
         """
@@ -59,6 +59,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
             "others": None,
             "chart": None,
             "notes": [],
+            "links": [],
             "blocks": [],
             "as_of": fields.Datetime.now(),
             "currency_id": self.env.company.currency_id.id,

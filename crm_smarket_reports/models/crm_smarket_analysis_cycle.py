@@ -1,7 +1,7 @@
 from odoo import api, models
-from odoo.fields import Domain
 
-from .crm_smarket_analysis_passages import FILTERS, PASSAGES
+from .crm_smarket_analysis_passages import FILTERS
+from .crm_smarket_analysis_passages_rows import BEFORE
 
 OUTCOMES = ("passed", "failed", "open")
 
@@ -37,44 +37,35 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 "city",
             ],
             "filters": FILTERS,
-            "compares": False,
-            "orders": ["reached", *OUTCOMES, "share", "median", "slow"],
+            "readings": {"deals": self.env._("Deals"), "customers": self.env._("Customers")},
+            "orders": ["reached", *OUTCOMES, "cases", "share", "median", "slow", *BEFORE],
+            "defaults": {"compare": None},
         }
 
     @api.model
     def _report_cycle(self, options):
-        domain = self._get_passage_domain(options, "deal")
-        field = self._get_dimension_field(options["dimension"], PASSAGES)
-        tallies = self.env[PASSAGES]._get_tallies(domain, field)
+        found = self._count_passages(options, "deal")
 
         def make_cells(tally, _values, inside):
             return {
-                "reached": self._make_figure(tally.reached, inside),
-                **{
-                    key: self._make_figure(tally.outcomes[key], inside & Domain("outcome", "=", key))
-                    for key in OUTCOMES
-                },
-                **self._make_share_cells(tally, inside),
-                **self._make_duration_cells(tally),
+                **self._make_outcome_cells(options, tally, inside, OUTCOMES),
+                **self._make_share_cells(options, tally, inside),
+                **self._make_duration_cells(tally, inside),
             }
 
-        answer = self._make_passage_rows(options, tallies, domain, make_cells)
-        if tallies and options["dimension"] not in ("customer_tag", "product"):
-            answer["total"] = self._make_passage_total(tallies, domain, make_cells)
+        answer = self._make_passage_rows(options, found, make_cells)
         return {
             **answer,
+            "total": self._make_passage_total(options, found, make_cells),
             "columns": self._get_cycle_columns(options),
             "chart": self._make_cycle_chart(answer["rows"]),
-            "notes": [
-                self.env._("Open deals are no failures: they count in no share, and in the length up to now."),
-                self._get_few_note(),
-            ],
+            "notes": self._get_passage_notes(options),
         }
 
     @api.model
     def _get_cycle_columns(self, options):
         counts = {
-            "reached": self.env._("Deals"),
+            "reached": self._describe_cycle()["readings"][options["reading"]],
             "passed": self.env._("Won"),
             "failed": self.env._("Lost"),
             "open": self.env._("Open"),
@@ -84,6 +75,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
             *({"key": key, "label": label, "type": "count"} for key, label in counts.items()),
             *self._get_share_columns(),
             *self._get_duration_columns(),
+            *self._get_before_columns(options),
         ]
 
     @api.model

@@ -8,6 +8,8 @@ from .crm_smarket_analysis_dimensions import Dimension
 
 PASSAGES = "crm.passage.fact"
 PRODUCTS = "lead_id.project_product_line_ids.product_id"
+# A deal plans several products, a customer is in several groups: it counts in each of them.
+OVERLAPPING = ("customer_tag", "product")
 # What filters of all reports of passages are.
 FILTERS = [
     "template",
@@ -25,7 +27,7 @@ FILTERS = [
 
 
 class CrmSmarketAnalysis(models.AbstractModel):
-    """What reports of passages share: their dimensions, and rows of tallies."""
+    """What reports of passages share: their dimensions, which passages they are of, and their tallies."""
 
     _inherit = "crm.smarket.analysis"
 
@@ -68,17 +70,18 @@ class CrmSmarketAnalysis(models.AbstractModel):
         return None if "stage" in used else "stage"
 
     @api.model
-    def _get_passage_domain(self, options, kind, is_dated=True):
+    def _get_passage_domain(self, options, kind, is_dated=True, period=None):
         """Return the domain of the passages that options ask for.
 
         Stages made by hand belong to their deal alone: there is nothing to compare them with.
 
         :param str kind: kind of passages
         :param bool is_dated: those of the period only
+        :param Period period: instead of the one that was chosen
         """
         domain = Domain("kind", "=", kind) & self._get_chosen_domain(PASSAGES, options)
         if is_dated:
-            domain &= self._get_period_domain(self._get_period(options))
+            domain &= self._get_period_domain(period or self._get_period(options))
         if kind == "stage":
             # sudo: which templates are shared ones, no more
             shared = self.env["crm.project.template"].sudo().with_context(active_test=False)
@@ -86,66 +89,43 @@ class CrmSmarketAnalysis(models.AbstractModel):
         return domain
 
     @api.model
-    def _make_passage_rows(self, options, tallies, domain, make_cells):
-        """Return rows, others and total of a table of tallies.
+    def _count_passages(self, options, kind):
+        """Count passages by the dimension that was chosen.
 
-        :param dict tallies: ``{value: Tally}``
-        :param Domain domain: of all of them
-        :param function make_cells: returns the cells of a tally, given the values it is of and their domain
+        :param str kind: kind of passages
+        :return: ``{"current": (domain, {value: Tally}), "previous": …}``, the latter where it is compared with
         """
-        dimension = options["dimension"]
-        names = self._get_names(dimension, tallies)
-        names = {value: name for value, name in names.items() if value in tallies}
-
-        def make_row(values, name, tally):
-            inside = domain & self._get_values_domain(dimension, PASSAGES, values)
-            return {
-                "id": values[0] if len(values) == 1 else None,
-                "name": name,
-                "cells": make_cells(tally, values, inside),
-                "documents": {"model": PASSAGES, "domain": list(inside)},
-            }
-
-        rows = [make_row([value], name, tallies[value]) for value, name in names.items()]
-        self._sort_passage_rows(rows, options)
-        start, end = options["offset"], options["offset"] + options["limit"]
-        hidden = [row["id"] for row in [*rows[:start], *rows[end:]]]
-        answer = {"rows": rows[start:end], "count": len(rows)}
-        if hidden:
-            rest = _merge(tallies[value] for value in hidden)
-            answer["others"] = make_row(hidden, self.env._("%s others", len(hidden)), rest)
-        return answer
+        field = self._get_dimension_field(options["dimension"], PASSAGES)
+        found = {}
+        for name, period in self._get_periods(options).items():
+            domain = self._get_passage_domain(options, kind, period=period)
+            found[name] = domain, self._get_tallies(options, domain, field)
+        return found
 
     @api.model
-    def _sort_passage_rows(self, rows, options):
-        """Sort rows as was chosen, those without a figure last; stages stay in their order unless it was."""
-        column, _space, way = (options["order"] or "").partition(" ")
-        sign = 1 if way == "asc" else -1
-        if column == "name":
-            rows.sort(key=lambda row: row["name"].casefold(), reverse=sign < 0)
-        elif column or options["dimension"] != "stage":
-            found = [(row["cells"][column or "reached"]["value"], row) for row in rows]
-            found.sort(key=lambda pair: (pair[0] is None, sign * (pair[0] or 0), pair[1]["name"]))
-            rows[:] = [row for _value, row in found]
+    def _get_tallies(self, options, domain, field):
+        """Return ``{value: Tally}``; for customers with their numbers in the place of those of deals."""
+        facts = self.env[PASSAGES]
+        tallies = facts._get_tallies(domain, field)
+        if options["reading"] == "customers":
+            for value, outcomes in facts._count_customers(domain, field).items():
+                tallies[value].outcomes.clear()
+                tallies[value].outcomes.update(outcomes)
+        return tallies
 
     @api.model
-    def _make_passage_total(self, tallies, domain, make_cells):
-        """Return the row of all tallies together."""
-        total = _merge(tallies.values())
-        return {
-            "id": None,
-            "name": self.env._("Total"),
-            "cells": make_cells(total, None, domain),
-            "documents": {"model": PASSAGES, "domain": list(domain)},
-        }
+    def _tally_together(self, options, domain, tallies):
+        """Return the tally of several values of the dimension; what is in several of them counts once.
 
-    @api.model
-    def _make_figure(self, value, domain=None, is_muted=False):
-        """Return a cell: a figure, and the passages behind it."""
-        cell = {"value": value, "muted": is_muted}
-        if domain is not None and value:
-            cell |= {"model": PASSAGES, "domain": list(domain)}
-        return cell
+        :param Domain domain: of what they count
+        :param tallies: one of each value
+        """
+        if options["reading"] == "customers" or options["dimension"] in OVERLAPPING:
+            tallies = self._get_tallies(options, domain, "kind").values()
+        together = Tally()
+        for tally in tallies:
+            together.merge(tally)
+        return together
 
     @api.model
     def _sum_amounts(self, domain, field):
@@ -155,74 +135,3 @@ class CrmSmarketAnalysis(models.AbstractModel):
         for value, month, company_id, amount in self.env[PASSAGES]._get_amounts(domain, field):
             sums[value, month] += amount * self._get_rate(companies.browse(company_id))
         return sums
-
-    # -- columns that several reports have ---------------------------------------------------------------------------
-
-    @api.model
-    def _make_share_cells(self, tally, domain):
-        """Return the cells of :meth:`_get_share_columns`."""
-        few = tally.decided < self.env.company.crm_smarket_few_cases
-        decided = domain & Domain("outcome", "in", ("passed", "failed"))
-        return {
-            "share": self._make_figure(tally.share, decided, few),
-            "interval": self._make_figure(tally.interval and list(tally.interval), is_muted=few),
-        }
-
-    @api.model
-    def _make_duration_cells(self, tally):
-        """Return the cells of :meth:`_get_duration_columns`."""
-        few = tally.timed < self.env.company.crm_smarket_few_cases
-        return {
-            "median": self._make_figure(tally.get_percentile(0.5), is_muted=few),
-            "slow": self._make_figure(tally.get_percentile(0.8), is_muted=few),
-        }
-
-    @api.model
-    def _get_share_columns(self):
-        return [
-            {
-                "key": "share",
-                "label": self.env._("Passing"),
-                "type": "percent",
-                "help": self.env._("Passed, of those decided."),
-            },
-            {
-                "key": "interval",
-                "label": self.env._("Between"),
-                "type": "interval",
-                "help": self.env._("Where the share lies in 95 of 100 cases, by Wilson, if these deals are a sample."),
-            },
-        ]
-
-    @api.model
-    def _get_duration_columns(self):
-        return [
-            {
-                "key": "median",
-                "label": self.env._("Median, Days"),
-                "type": "days",
-                "help": self.env._(
-                    "Half of them are through by then. Open ones count as lasting longer than until now, lost ones as "
-                    "lasting longer than until their loss, by Kaplan and Meier; nothing while half of them are not."
-                ),
-            },
-            {
-                "key": "slow",
-                "label": self.env._("80 %, Days"),
-                "type": "days",
-                "help": self.env._("Four of five are through by then; counted as the median."),
-            },
-        ]
-
-    @api.model
-    def _get_few_note(self):
-        return self.env._(
-            "Grey figures rest on fewer than %s cases: too few to rely on.", self.env.company.crm_smarket_few_cases
-        )
-
-
-def _merge(tallies):
-    total = Tally()
-    for tally in tallies:
-        total.merge(tally)
-    return total

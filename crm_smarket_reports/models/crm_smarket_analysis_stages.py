@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from .crm_smarket_analysis_passages import FILTERS, PASSAGES
+from .crm_smarket_analysis_passages_rows import BEFORE
 
 OUTCOMES = ("passed", "failed", "open", "skipped")
 
@@ -40,53 +41,70 @@ class CrmSmarketAnalysis(models.AbstractModel):
             ],
             "filters": FILTERS,
             "readings": {"deals": self.env._("Deals"), "customers": self.env._("Customers")},
-            "compares": False,
-            "orders": ["reached", *OUTCOMES, "share", "median", "slow", "planned", "variance", "amount"],
-            "defaults": {"order": None},
+            "orders": [
+                "reached",
+                *OUTCOMES,
+                "cases",
+                "share",
+                "median",
+                "slow",
+                *BEFORE,
+                "planned",
+                "variance",
+                "amount",
+            ],
+            "defaults": {"compare": None, "order": None},
         }
 
     @api.model
     def _report_stages(self, options):
-        domain = self._get_passage_domain(options, "stage")
-        tallies = self._get_stage_tallies(options, domain)
+        found = self._count_passages(options, "stage")
         planned = self._get_planned_there(options)
 
         def make_cells(tally, values, inside):
             return {
-                **self._make_stage_cells(tally, inside),
+                **self._make_stage_cells(options, tally, inside),
                 "amount": self._make_planned_cell(options, planned, values),
             }
 
-        answer = self._make_passage_rows(options, tallies, domain, make_cells)
+        answer = self._make_passage_rows(options, found, make_cells)
         return {
             **answer,
             "columns": self._get_stage_columns(options),
             "chart": self._make_stage_chart(answer["rows"]),
             "notes": self._get_stage_notes(options),
+            "links": [self._get_who_is_where(options)],
         }
 
     @api.model
-    def _get_stage_tallies(self, options, domain):
-        """Return ``{value: Tally}``; for customers with their numbers in the place of those of deals."""
-        facts = self.env[PASSAGES]
-        field = self._get_dimension_field(options["dimension"], PASSAGES)
-        tallies = facts._get_tallies(domain, field)
-        if options["reading"] == "customers":
-            for value, outcomes in facts._count_customers(domain, field).items():
-                tallies[value].outcomes.clear()
-                tallies[value].outcomes.update(outcomes)
-        return tallies
+    def _make_stage_cells(self, options, tally, inside):
+        passed = inside & Domain("outcome", "=", "passed")
+        cells = {
+            **self._make_outcome_cells(options, tally, inside, OUTCOMES),
+            **self._make_share_cells(options, tally, inside),
+            **self._make_duration_cells(tally, inside),
+            "planned": self._make_figure(tally.planned.value, inside & Domain("planned_days", "!=", False)),
+            "variance": self._make_figure(tally.variance.value, passed & Domain("planned_days", "!=", False)),
+        }
+        if options["reading"] == "deals" and tally.outcomes["open"]:
+            is_open = inside & Domain("outcome", "=", "open")
+            cells["open"] |= self._get_plan_documents(is_open)
+        return cells
 
     @api.model
-    def _make_stage_cells(self, tally, inside):
+    def _get_plan_documents(self, passages):
+        """Return what opens the stages of passages on the time axis of all projects, where late ones are marked."""
         return {
-            "reached": self._make_figure(tally.reached, inside & Domain("outcome", "!=", "skipped")),
-            **{key: self._make_figure(tally.outcomes[key], inside & Domain("outcome", "=", key)) for key in OUTCOMES},
-            **self._make_share_cells(tally, inside),
-            **self._make_duration_cells(tally),
-            "planned": self._make_figure(tally.planned.value),
-            "variance": self._make_figure(tally.variance.value),
+            "model": "crm.project.stage",
+            "domain": list(Domain("passage_ids", "any", passages)),
+            "views": ["smarket_plan", "list", "form"],
         }
+
+    @api.model
+    def _get_who_is_where(self, options):
+        """Return the link to the stages that are open today, whenever they began, of what was chosen."""
+        passages = self._get_passage_domain(options, "stage", is_dated=False) & Domain("outcome", "=", "open")
+        return {"label": self.env._("Who Is Where"), **self._get_plan_documents(passages)}
 
     @api.model
     def _get_open_domain(self, options):
@@ -121,7 +139,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 self.env._("Not Passed"),
                 self.env._("Lost during the stage; or right before it, when no other stage was in progress."),
             ),
-            "open": (self.env._("Open"), self.env._("Still in the stage.")),
+            "open": (self.env._("Open"), self.env._("Still in the stage; opens who is where.")),
             "skipped": (self.env._("Skipped"), self.env._("Left out, with a reason; in no share and no duration.")),
         }
         return [
@@ -129,6 +147,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
             *({"key": key, "label": label, "type": "count", "help": text} for key, (label, text) in counts.items()),
             *self._get_share_columns(),
             *self._get_duration_columns(),
+            *self._get_before_columns(options),
             {
                 "key": "planned",
                 "label": self.env._("Planned, Days"),
@@ -166,19 +185,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
 
     @api.model
     def _get_stage_notes(self, options):
-        notes = [
-            self.env._("Open deals are no failures: they count in no share, and in durations up to now."),
-            self._get_few_note(),
-        ]
-        if options["reading"] == "customers":
-            notes.append(
-                self.env._(
-                    "A customer counts once: as passed if one of their deals is, otherwise as open if one is. "
-                    "The documents are their deals, and so are durations."
-                )
-            )
+        notes = self._get_passage_notes(options)
         if options["dimension"] != "stage":
             notes.append(self.env._("Counted are passages of stages: a deal counts in each stage that it reached."))
-        if options["dimension"] in ("customer_tag", "product"):
-            notes.append(self.env._("Who has several of these counts in each of them."))
         return notes

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.periods import add_months
-from .crm_smarket_analysis_passages import FILTERS, PASSAGES
+from .crm_smarket_analysis_passages import FILTERS, OVERLAPPING, PASSAGES
 
 MONTHS = 6
 
@@ -36,6 +36,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 "company",
                 "source",
                 "customer_tag",
+                "product",
                 "industry",
                 "country",
                 "state",
@@ -62,8 +63,10 @@ class CrmSmarketAnalysis(models.AbstractModel):
             if value in sums:
                 inside = domain & self._get_values_domain(options["dimension"], PASSAGES, [value])
                 rows.append(self._make_volume_row(value, names[value], sums[value], inside, spans))
-        # a customer of several groups counts in each of them
-        with_total = rows and options["dimension"] != "customer_tag"
+        if options["dimension"] in OVERLAPPING:
+            total.clear()
+            for (_kind, month), amount in self._sum_amounts(domain, "kind").items():
+                total[self._get_volume_span(month, spans)] += amount
         return {
             "columns": [
                 {"key": "name", "label": self._get_dimensions()[options["dimension"]].label, "type": "text"},
@@ -71,8 +74,9 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 {"key": "amount", "label": self.env._("Total"), "type": "money"},
             ],
             "rows": rows,
-            "total": self._make_volume_row(None, self.env._("Total"), total, domain, spans) if with_total else None,
+            "total": self._make_volume_row(None, self.env._("Total"), total, domain, spans) if rows else None,
             "chart": self._make_volume_chart(rows, spans),
+            "notes": self._get_overlapping_notes(options),
         }
 
     @api.model

@@ -6,6 +6,7 @@ from odoo.tests import tagged
 from odoo.addons.crm_smarket.tests.common import NOW, ProjectCase, day
 
 PASSAGES = "crm.passage.fact"
+BEGIN = day(2)
 
 
 @tagged("post_install", "-at_install")
@@ -33,12 +34,12 @@ class TestAnalysisPassages(ProjectCase):
             cls.env.flush_all()
 
     @classmethod
-    def _deal(cls, partner, end=None, **vals):
-        """Return a deal whose first stage began on the 2nd, and may have ended."""
+    def _deal(cls, partner, end=None, begin=BEGIN, **vals):
+        """Return a deal whose first stage began, on the 2nd unless told otherwise, and may have ended."""
         with freeze_time(NOW):
             lead = cls._create_lead(partner_id=partner.id, expected_revenue=100, date_deadline="2026-05-10", **vals)
             cls.env.flush_all()
-        cls._do(day(2), cls._stage(lead, "Needs").action_start)
+        cls._do(begin, cls._stage(lead, "Needs").action_start)
         if end:
             cls._do(end, cls._stage(lead, "Needs").action_complete)
         return lead
@@ -58,7 +59,13 @@ class TestAnalysisPassages(ProjectCase):
                 if not cell or "domain" not in cell or column["type"] not in ("count", "money"):
                     continue
                 facts = self.env[cell["model"]].search(Domain(cell["domain"]))
-                value = len(facts) if column["type"] == "count" else sum(facts.mapped("amount"))
+                if column["type"] == "money":
+                    value = sum(facts.mapped("amount"))
+                elif cell.get("group_by"):
+                    nameless = facts.filtered(lambda fact: not fact.commercial_partner_id)
+                    value = len(facts.commercial_partner_id) + len(nameless.lead_id)
+                else:
+                    value = len(facts)
                 self.assertEqual(cell["value"], value, f"{row['name']} {column['key']}")
 
     def test_stages(self):
@@ -90,6 +97,102 @@ class TestAnalysisPassages(ProjectCase):
     def test_customers_apart(self):
         needs = self._report("stages", reading="customers")["rows"][0]
         self.assertEqual(self._values(needs, "reached", "passed", "failed", "open"), (2, 2, 0, 0))
+
+    def test_customers_are_the_groups_of_what_a_figure_opens(self):
+        kiosk = self.env["res.partner"].create({"name": "Kiosk"})
+        nobody = self.env["res.partner"]
+        for lead in (self._deal(kiosk), self._deal(kiosk), self._deal(nobody)):
+            self._do(day(7), lead.action_set_lost)
+        self._deal(nobody)
+        needs = self._report("stages", reading="customers")["rows"][0]
+        self.assertEqual(self._values(needs, "reached", "passed", "failed", "open", "cases"), (5, 2, 2, 1, 4))
+        total = self._report("cycle", reading="customers")["total"]
+        self.assertEqual(self._values(total, "reached", "passed", "failed", "open"), (5, 1, 2, 2))
+        for key in ("stages", "cycle"):
+            for dimension in ("template", "user", "product"):
+                for limit in (1, 40):
+                    self._assert_opens(self._report(key, reading="customers", dimension=dimension, limit=limit))
+
+    def test_beside_an_earlier_period(self):
+        begin = day(9)
+        self._deal(self.shop, end=day(12), begin=begin)
+        self._do(day(13), self._deal(self.shop, begin=begin).action_set_lost)
+        week = {"kind": "custom", "start": "2026-03-08", "end": "2026-03-14"}
+        report = self._report("stages", period=week, compare="previous")
+        [needs] = report["rows"]
+        self.assertEqual(self._values(needs, "reached", "share", "median"), (2, 0.5, 3.0))
+        self.assertEqual(self._values(needs, "reached_before", "share_before", "median_before"), (4, 2 / 3, 4.0))
+        self.assertAlmostEqual(needs["cells"]["share_change"]["value"], 0.5 - 2 / 3)
+        self._assert_opens(report)
+        self.assertNotIn("share_before", [column["key"] for column in self._report("stages")["columns"]])
+        report = self._report("cycle", compare="year_ago")
+        self.assertEqual(self._values(report["total"], "reached", "reached_before"), (6, 0))
+        self._assert_opens(report)
+
+    def test_open_ones_are_shown_where_they_are(self):
+        report = self._report("stages")
+        needs = report["rows"][0]["cells"]["open"]
+        self.assertEqual((needs["model"], needs["views"][0]), ("crm.project.stage", "smarket_plan"))
+        self.assertEqual(self.env[needs["model"]].search(Domain(needs["domain"])), self._stage(self.open, "Needs"))
+        [link] = self._report("stages", filters={"team": self.team.ids, "user": self.seller.ids})["links"]
+        stages = self.env[link["model"]].with_user(self.leader).search(Domain(link["domain"]))
+        self.assertEqual(stages.lead_id, self.open)
+        self.assertEqual(set(stages.mapped("state")), {"in_progress"})
+
+    def test_every_filter_narrows_every_report(self):
+        group = self.env["res.partner.category"].create({"name": "Retail"})
+        industry = self.env["res.partner.industry"].create({"name": "Food"})
+        country = self.env.ref("base.pl")
+        region = self.env["res.country.state"].create({"name": "Lodz", "code": "LD", "country_id": country.id})
+        product = self.env["product.product"].create({"name": "Scale"})
+        source = self.env["utm.source"].create({"name": "Fair"})
+        campaign = self.env["utm.campaign"].create({"name": "Spring"})
+        self.shop.write(
+            {
+                "category_id": group.ids,
+                "industry_id": industry.id,
+                "country_id": country.id,
+                "state_id": region.id,
+            }
+        )
+        lead = self._deal(self.shop, user_id=self.manager.id, source_id=source.id, campaign_id=campaign.id)
+        self.env["crm.project.product.line"].create({"lead_id": lead.id, "product_id": product.id})
+        self.env.flush_all()
+        chosen = {
+            "template": self.template,
+            "user": self.manager,
+            "company": self.env.company,
+            "customer_tag": group,
+            "product": product,
+            "industry": industry,
+            "country": country,
+            "state": region,
+            "source": source,
+            "campaign": campaign,
+        }
+        description = self.env["crm.smarket.analysis"]._describe("stages")
+        self.assertEqual({*chosen, "team"}, set(description["filters"]))
+        for key, record in chosen.items():
+            facts = self.env[PASSAGES].search([("team_id", "=", self.team.id), ("kind", "=", "deal")])
+            expected = (
+                facts
+                if key in ("template", "company")
+                else facts.filtered(
+                    lambda fact, key=key: (
+                        fact.lead_id == lead
+                        or key in ("customer_tag", "industry")
+                        and fact.commercial_partner_id == self.shop
+                    )
+                )
+            )
+            filters = {"team": self.team.ids, key: record.ids}
+            cycle = self._report("cycle", filters=filters)
+            self.assertEqual(self._values(cycle["total"], "reached"), (len(expected),), key)
+            stages = self._report("stages", filters=filters)
+            self.assertEqual(self._values(stages["rows"][0], "reached"), (len(expected),), key)
+            volume = self._report("volume", filters=filters)
+            amount = sum(expected.filtered(lambda fact: fact.outcome == "open").mapped("amount"))
+            self.assertEqual(self._values(volume["total"], "amount"), (amount,), key)
 
     def test_down_from_manager_to_stage(self):
         report = self._report("stages", dimension="user")

@@ -92,6 +92,7 @@ function makeReport(rows, options = {}, values = {}) {
         others: null,
         chart: null,
         notes: [],
+        links: [],
         blocks: [],
         as_of: "2026-03-17 09:00:00",
         currency_id: 1,

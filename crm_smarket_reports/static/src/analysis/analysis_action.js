@@ -20,6 +20,7 @@ import { AnalysisTable } from "./analysis_table";
  */
 const toolRegistry = registry.category("crm_smarket_reports.analysis_tools");
 const MORE = 5; // times as many rows
+const VIEWS = ["list", "pivot", "graph"]; // of documents
 
 /** A report of `crm.smarket.analysis`: choices, picture, table, and the way down to the documents. */
 export class AnalysisAction extends Component {
@@ -103,19 +104,19 @@ export class AnalysisAction extends Component {
         return this.openDocuments(row.name, cell);
     }
 
-    openDocuments(name, { model, domain }) {
+    /**
+     * @param {string} name of what is shown
+     * @param {{ model: string, domain: Array, views?: string[], group_by?: string[] }} documents
+     */
+    openDocuments(name, { model, domain, views, group_by }) {
         const trail = this.data.options.trail.map((step) => step.name);
         return this.action.doAction({
             type: "ir.actions.act_window",
             name: [...trail, name].join(" / "),
             res_model: model,
-            views: [
-                [false, "list"],
-                [false, "pivot"],
-                [false, "graph"],
-            ],
+            views: (views || VIEWS).map((type) => [false, type]),
             domain,
-            context: { create: false },
+            context: { create: false, ...(group_by && { group_by }) },
         });
     }
 

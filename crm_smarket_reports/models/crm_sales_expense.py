@@ -95,11 +95,12 @@ class CrmSalesExpense(models.Model):
     def _check_project_stage(self):
         for expense in self:
             if expense.project_stage_id.lead_id not in (expense.lead_id, self.env["crm.lead"]):
+                lead = expense.lead_id.sudo().display_name or self.env._("none")
                 raise ValidationError(
                     self.env._(
                         "The stage “%(stage)s” is not one of the opportunity “%(lead)s”: choose one of its own.",
                         stage=expense.project_stage_id.sudo().display_name,
-                        lead=expense.lead_id.sudo().display_name or self.env._("none"),
+                        lead=lead,
                     )
                 )  # sudo: two names, of what the writer has chosen
 

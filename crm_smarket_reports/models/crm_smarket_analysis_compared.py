@@ -164,20 +164,22 @@ class CrmSmarketAnalysis(models.AbstractModel):
     def _get_compared_columns(self, options):
         """Return the columns of the table."""
         label = self._get_dimensions()[options["dimension"]].label
-        compared = [
-            {
-                "key": "previous",
-                "label": self.env._("Before"),
-                "type": "money",
-                "help": self.env._("As many days of the earlier period."),
-            },
-            {"key": "change", "label": self.env._("Change"), "type": "money"},
-            {"key": "change_percent", "label": self.env._("Change, %"), "type": "change"},
-        ]
+        compared = []
+        if options["compare"]:
+            compared = [
+                {
+                    "key": "previous",
+                    "label": self.env._("Before"),
+                    "type": "money",
+                    "help": self.env._("As many days of the earlier period."),
+                },
+                {"key": "change", "label": self.env._("Change"), "type": "money"},
+                {"key": "change_percent", "label": self.env._("Change, %"), "type": "change"},
+            ]
         return [
             {"key": "name", "label": label, "type": "text"},
             {"key": "current", "label": self.env._("This period"), "type": "money"},
-            *(compared if options["compare"] else []),
+            *compared,
             {
                 "key": "share",
                 "label": self.env._("Share"),

@@ -5,6 +5,7 @@ from odoo import api, models
 from ..tools.periods import Period
 from .crm_smarket_analysis_sales import DIMENSIONS, SOURCES
 
+ORDERED = ["customer", *(key for key in DIMENSIONS if key != "customer")]
 # Which rows belong to a reading, and how they are sorted unless the user says otherwise.
 READINGS = {
     "growth": (lambda row: row["current"] > row["previous"], "change desc"),
@@ -24,7 +25,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
         return {
             "title": self.env._("Growth and Decline"),
             "explanation": self.env._("Net of taxes, beside as many days of an earlier period."),
-            "dimensions": ["customer", *(key for key in DIMENSIONS if key != "customer")],
+            "dimensions": ORDERED,
             "measures": self._describe_sales()["measures"],
             "readings": {
                 "growth": self.env._("Growth"),

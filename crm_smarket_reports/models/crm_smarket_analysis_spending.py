@@ -1,4 +1,5 @@
 from datetime import date
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import format_date
@@ -9,6 +10,15 @@ from .crm_smarket_analysis_spending_figures import FIGURES
 DIMENSIONS = ["campaign", "source", "medium", "team", "user", "categ", "month"]
 COUNTED = (*FIGURES, "customers")
 CHARTED = 10
+
+
+class Column(NamedTuple):
+    """A column of the table; see the analysis."""
+
+    key: str
+    label: str
+    type: str
+    help: str = ""
 
 
 class CrmSmarketAnalysis(models.AbstractModel):
@@ -36,7 +46,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
             },
             "filters": [key for key in DIMENSIONS if key != "month"],
             "compares": False,
-            "orders": [name for name, *_column in self._get_spending_columns()],
+            "orders": [column.key for column in self._get_spending_columns()],
         }
 
     @api.model
@@ -114,38 +124,43 @@ class CrmSmarketAnalysis(models.AbstractModel):
 
     @api.model
     def _get_spending_columns(self):
-        """Return ``(key, label, type, help)`` of the columns after the name."""
+        """Return the columns after the name."""
         columns = [
-            ("spent", self.env._("Spent"), "money", self.env._("Sales expenses without taxes.")),
-            ("leads", self.env._("Leads"), "count", self.env._("Leads and opportunities that came in the period.")),
-            ("won", self.env._("Won"), "count", self.env._("Deals that were won in the period, whenever they came.")),
-            ("receipts", self.env._("Receipts"), "money", self.env._("Money that came in for orders of deals.")),
-            ("margin", self.env._("Margin"), "money", self.env._("Of what was sold in the period, services included.")),
-            ("lead_cost", self.env._("Cost per Lead"), "money", None),
-            (
+            Column("spent", self.env._("Spent"), "money", self.env._("Sales expenses without taxes.")),
+            Column(
+                "leads", self.env._("Leads"), "count", self.env._("Leads and opportunities that came in the period.")
+            ),
+            Column(
+                "won", self.env._("Won"), "count", self.env._("Deals that were won in the period, whenever they came.")
+            ),
+            Column("receipts", self.env._("Receipts"), "money", self.env._("Money that came in for orders of deals.")),
+            Column(
+                "margin",
+                self.env._("Margin"),
+                "money",
+                self.env._("Of what was sold in the period, services included."),
+            ),
+            Column("lead_cost", self.env._("Cost per Lead"), "money"),
+            Column(
                 "customer_cost",
                 self.env._("Cost per Customer"),
                 "money",
                 self.env._("Customers of the won deals, each of them once."),
             ),
-            (
+            Column(
                 "return",
                 self.env._("Return, %"),
                 "percent",
                 self.env._("What came in beyond what was spent, of what was spent."),
             ),
         ]
-        return [column for column in columns if column[0] != "margin" or self._sees_margins()]
+        return [column for column in columns if column.key != "margin" or self._sees_margins()]
 
     @api.model
     def _describe_spending_columns(self, options):
-        keys = ("key", "label", "type", "help")
         return [
             {"key": "name", "label": self._get_dimensions()[options["dimension"]].label, "type": "text"},
-            *(
-                {key: part for key, part in zip(keys, column, strict=True) if part}
-                for column in self._get_spending_columns()
-            ),
+            *(column._asdict() for column in self._get_spending_columns()),
             {"key": "state", "label": self.env._("State"), "type": "state", "help": self._get_target_words()},
         ]
 
@@ -165,7 +180,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
         :param list values: of the dimension, those of the row; None for all
         """
         cells, documents = {}, None
-        for key in (column[0] for column in self._get_spending_columns()):
+        for key in (column.key for column in self._get_spending_columns()):
             cells[key] = cell = {"value": row.get(key), "muted": not row.get(key)}
             domain = self._get_spending_domain(key, options, values) if key in FIGURES and row.get(key) else None
             if domain is not None:
@@ -189,7 +204,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
         rows = [row for row in rows if row.get("spent") and row["id"] is not False]
         if not rows or options["measure"] not in rows[0]:
             return None
-        labels = {key: label for key, label, *_rest in self._get_spending_columns()}
+        labels = {column.key: column.label for column in self._get_spending_columns()}
         return {
             "type": "bar",
             "labels": [names[row["id"]] for row in rows],
@@ -252,7 +267,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
             row["left"] = self.env.company.currency_id.round(row[measure] - row["spent"])
         rows.sort(key=lambda row: (not row["id"], -row["left"], row["id"]))
         names = self._get_names("user", [row["id"] for row in rows])
-        labels = {key: (label, words) for key, label, _type, words in self._get_spending_columns()}
+        columns = {column.key: column for column in self._get_spending_columns()}
         titles = {
             "margin": self.env._("Managers by Margin after Their Own Expenses"),
             "receipts": self.env._("Managers by Receipts after Their Own Expenses"),
@@ -264,10 +279,8 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 "columns": [
                     {"key": "name", "label": self.env._("Manager"), "type": "text"},
                     {"key": "left", "label": self.env._("Contribution"), "type": "money"},
-                    *(
-                        {"key": key, "label": labels[key][0], "type": "money", "help": labels[key][1]}
-                        for key in (measure, "spent")
-                    ),
+                    columns[measure]._asdict(),
+                    columns["spent"]._asdict(),
                 ],
                 "rows": [self._show_contribution(row, names[row["id"]], by_user, [row["id"]]) for row in rows],
                 "total": self._show_contribution(whole, self.env._("Total"), by_user, None),

@@ -16,6 +16,7 @@
         "security/crm_saved_analysis_rules.xml",
         "data/general_information_mail_templates.xml",
         "data/ir_cron_data.xml",
+        "views/crm_interest_views.xml",
         "views/crm_invoiced_line_views.xml",
         "views/crm_passage_fact_views.xml",
         "views/crm_lead_views.xml",

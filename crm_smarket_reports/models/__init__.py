@@ -10,6 +10,7 @@ from . import (
     crm_passage_fact_rows,
     crm_passage_fact_tally,
     crm_fact_run,
+    crm_interest,
     crm_invoiced_line,
     crm_sales_expense,
     crm_sales_expense_bill,

@@ -108,7 +108,12 @@ class CrmSmarketAnalysis(models.AbstractModel):
     @api.model
     def _get_chosen_domain(self, model, options):
         """Return the domain of the facts that filters and the way down leave, of the companies switched on."""
-        domain = self._get_company_domain()
+        return self._get_company_domain() & self._get_choice_domain(model, options)
+
+    @api.model
+    def _get_choice_domain(self, model, options):
+        """Return the domain of what filters and the way down leave."""
+        domain = Domain.TRUE
         for key, ids in options["filters"].items():
             field = self._need_dimension_field(key, model)
             is_tree = self.env[self._get_dimensions()[key].model]._parent_store

@@ -1,51 +1,12 @@
-from datetime import datetime, time, timedelta
-from typing import NamedTuple
-
-import pytz
-
 from odoo import api, models
 from odoo.fields import Domain
 
 from ..tools.periods import get_change
 
+INTEREST = "crm.interest"
+SIGNS = {"inquiries": "inquiry", "projects": "project", "quotations": "quotation"}
+DIMENSIONS = ["product", "categ", "user", "team", "source", "country", "state", "city"]
 CHARTED = 10
-
-
-class Sign(NamedTuple):
-    """Documents by which customers show interest in products."""
-
-    model: str
-    product: str  # field
-    date: str  # field, of a moment or of a day
-    deal: str  # path to what has customer, manager, team and company, with a dot at its end
-    deal_id: str  # field of it
-    deal_model: str
-    link: str  # field of the deal with these documents; empty where the deal itself is one
-
-
-SIGNS = {
-    "inquiries": Sign("crm.lead", "interest_product_ids", "create_date", "", "id", "crm.lead", ""),
-    "projects": Sign(
-        "crm.project.product.line",
-        "product_id",
-        "create_date",
-        "lead_id.",
-        "lead_id",
-        "crm.lead",
-        "project_product_line_ids",
-    ),
-    "quotations": Sign(
-        "sale.order.line", "product_id", "order_id.date_order", "order_id.", "order_id", "sale.order", "order_line"
-    ),
-}
-FILTERS = {
-    "customer": "partner_id.commercial_partner_id",
-    "user": "user_id",
-    "team": "team_id",
-    "company": "company_id",
-    "source": "source_id",
-    "campaign": "campaign_id",
-}
 
 
 class CrmSmarketAnalysis(models.AbstractModel):
@@ -61,31 +22,44 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 "How many customers, each once in the period, have asked about a product or a service in an inquiry, "
                 "have it among the products of their project, or in a quotation, confirmed or not."
             ),
-            "dimensions": ["product", "categ"],
-            "filters": ["product", "categ", *FILTERS],
+            "dimensions": DIMENSIONS,
+            "filters": [
+                "product",
+                "categ",
+                "customer",
+                "customer_tag",
+                "user",
+                "team",
+                "company",
+                "industry",
+                "country",
+                "state",
+                "source",
+                "campaign",
+            ],
             "orders": ["customers", *SIGNS, "previous", "change_percent"],
         }
 
     @api.model
     def _report_interest(self, options):
-        periods = self._get_periods(options)
-        found = {name: self._get_interested(period, options) for name, period in periods.items()}
-        values = {value for signs in found.values() for sets in signs.values() for value in sets}
-        rows = [self._get_interest_row(value, found) for value in values]
+        found = {name: self._get_interested(period, options) for name, period in self._get_periods(options).items()}
+        values = dict.fromkeys(value for signs in found.values() for sets in signs.values() for value in sets)
+        rows = [self._get_interest_figures([value], found) for value in values]
         self._sort(rows, {**options, "order": options["order"] or "customers desc"})
         start, end = options["offset"], options["offset"] + options["limit"]
         shown, hidden = rows[start:end], rows[:start] + rows[end:]
         names = self._get_names(options["dimension"], [row["id"] for row in shown])
-        total = self._get_interest_row(None, found)
+        everything = self._get_interest_figures(list(values), found)
         return {
             "columns": self._get_interest_columns(options),
-            "rows": [self._get_interest_cells(row, names[row["id"]], options) for row in shown],
-            "total": {"id": None, "name": self.env._("Customers in all"), "cells": total, "documents": None},
-            "others": hidden and self._get_interest_others(hidden) or None,
+            "rows": [self._show_interest(row, names[row["id"]], options, [row["id"]]) for row in shown],
+            "total": self._show_interest({**everything, "id": None}, self.env._("Customers in all"), options, None),
+            "others": self._get_interest_others([row["id"] for row in hidden], found, options),
             "chart": self._get_interest_chart(shown[:CHARTED], names),
             "count": len(rows),
             "notes": [
-                self.env._("A customer counts in each row that they have shown interest in, and once in the total.")
+                self.env._("A customer counts in each row that they have shown interest in, and once in the total."),
+                self.env._("An opportunity for which no customer is named yet counts as one of its own."),
             ],
         }
 
@@ -94,66 +68,41 @@ class CrmSmarketAnalysis(models.AbstractModel):
     @api.model
     def _get_interested(self, period, options):
         """Return ``{sign: {value of the dimension: set of customers}}`` of a period."""
-        interested = {}
-        for key, sign in SIGNS.items():
-            sets = interested[key] = {}
-            domain = self._get_interest_domain(sign, period, options)
-            rows = self._with_lost(sign)._read_group(
-                domain, [sign.product, f"{sign.deal}partner_id.commercial_partner_id"], [f"{sign.deal_id}:array_agg"]
-            )
-            for product, customer, deals in rows:
-                if product:
-                    # Without a customer each deal stands for one.
-                    customers = {customer.id} if customer else {(sign.deal_model, deal) for deal in deals}
-                    value = product.sudo().categ_id.id if options["dimension"] == "categ" else product.id
-                    sets.setdefault(value, set()).update(customers)
+        field = self._need_dimension_field(options["dimension"], INTEREST)
+        domain = self._get_interest_domain(period, options)
+        nameless = domain & Domain("commercial_partner_id", "=", False)
+        interest = self.env[INTEREST]
+        keys = {kind: sign for sign, kind in SIGNS.items()}
+        interested = {sign: {} for sign in SIGNS}
+        # Any order but that of the names, for which their tables would be read.
+        for kind, value, customer, _count in interest._read_group(
+            domain & Domain("commercial_partner_id", "!=", False),
+            ["kind", field, "commercial_partner_id"],
+            ["__count"],
+            order="__count desc",
+        ):
+            interested[keys[kind]].setdefault(_get_value(value), set()).add(customer.id)
+        # Without a customer each deal stands for one; its number is less than nothing, so that both can be told apart.
+        for kind, value, leads in interest._read_group(nameless, ["kind", field], ["lead_id:array_agg"], order="kind"):
+            interested[keys[kind]].setdefault(_get_value(value), set()).update(-lead for lead in leads)
         return interested
 
     @api.model
-    def _with_lost(self, sign):
-        """Return the model of a sign; deals that were lost have shown interest, too."""
-        return self.env[sign.model].with_context(active_test=False)
+    def _get_interest_domain(self, period, options):
+        """Return the domain of the interest of a period; what belongs to no branch yet is everybody's."""
+        branches = Domain("company_id", "in", [*self.env.companies.ids, False])
+        return branches & self._get_choice_domain(INTEREST, options) & self._get_days_domain(INTEREST, "date", period)
 
     @api.model
-    def _get_interest_domain(self, sign, period, options, values=None):
-        """Return the domain of the documents of a sign in a period.
-
-        :param list values: of the dimension; of all without them
-        """
-        zone = pytz.timezone(self.env.user.tz or self.env.context.get("tz") or "UTC")
-        start, end = (
-            zone.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
-            for day in (period.start, period.end + timedelta(days=1))
-        )
-        domain = (
-            Domain(sign.date, ">=", start)
-            & Domain(sign.date, "<", end)
-            & Domain(sign.product, "!=", False)
-            & Domain(f"{sign.deal}company_id", "in", [*self.env.companies.ids, False])
-        )
-        paths = {"product": sign.product, "categ": f"{sign.product}.categ_id"}
-        for key, ids in options["filters"].items():
-            path = paths.get(key) or f"{sign.deal}{FILTERS[key]}"
-            domain &= Domain(path, "child_of" if key == "categ" else "in", ids)
-        for step in options["trail"]:
-            domain &= Domain(paths[step["dimension"]], "in", [step["id"]])
-        if values is not None:
-            domain &= Domain(paths[options["dimension"]], "in", values)
-        return domain
-
-    @api.model
-    def _get_interest_row(self, value, found):
-        """Return the figures of a value of the dimension; of all of them for None."""
-        row = {"id": value}
+    def _get_interest_figures(self, values, found):
+        """Return how many customers are interested in any of some values, by sign and in all, now and before."""
+        row = {"id": values[0] if values else None}
         counts = {}
         for period, signs in found.items():
-            everybody = set()
-            for key, sets in signs.items():
-                customers = set().union(*sets.values()) if value is None else sets.get(value, set())
-                if period == "current":
-                    row[key] = len(customers)
-                everybody |= customers
-            counts[period] = len(everybody)
+            customers = {sign: set().union(*(sets.get(value, ()) for value in values)) for sign, sets in signs.items()}
+            if period == "current":
+                row.update({sign: len(some) for sign, some in customers.items()})
+            counts[period] = len(set().union(*customers.values()))
         row["customers"] = counts["current"]
         if "previous" in counts:
             row["previous"] = counts["previous"]
@@ -165,11 +114,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
     @api.model
     def _get_interest_columns(self, options):
         label = self._get_dimensions()[options["dimension"]].label
-        compared = [
-            {"key": "previous", "label": self.env._("Before"), "type": "count"},
-            {"key": "change_percent", "label": self.env._("Change, %"), "type": "change"},
-        ]
-        return [
+        columns = [
             {"key": "name", "label": label, "type": "text"},
             *({"key": key, "label": label, "type": "count"} for key, label in self._get_sign_labels().items()),
             {
@@ -178,8 +123,13 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 "type": "count",
                 "help": self.env._("With any of these, each once."),
             },
-            *(compared if options["compare"] else []),
         ]
+        if options["compare"]:
+            columns += [
+                {"key": "previous", "label": self.env._("Before"), "type": "count"},
+                {"key": "change_percent", "label": self.env._("Change, %"), "type": "change"},
+            ]
+        return columns
 
     @api.model
     def _get_sign_labels(self):
@@ -190,34 +140,34 @@ class CrmSmarketAnalysis(models.AbstractModel):
         }
 
     @api.model
-    def _get_interest_cells(self, row, name, options):
-        """Return a row as the screen shows it, with the documents behind each figure."""
-        cells = {key: value for key, value in row.items() if key != "id"}
-        period = self._get_period(options)
-        for key, sign in SIGNS.items():
+    def _show_interest(self, row, name, options, values):
+        """Return a row as the screen shows it; a figure opens what its customers were interested in, by customer.
+
+        :param list values: of the dimension, those of the row; None for all
+        """
+        cells = {key: {"value": value} for key, value in row.items() if key != "id"}
+        domains = {}
+        for period_name, period in self._get_periods(options).items():
+            domain = self._get_interest_domain(period, options)
+            if values is not None:
+                domain &= self._get_values_domain(options["dimension"], INTEREST, values)
+            domains["customers" if period_name == "current" else period_name] = domain
+        for key, kind in SIGNS.items():
+            domains[key] = domains["customers"] & Domain("kind", "=", kind)
+        for key, domain in domains.items():
             if row[key]:
-                domain = self._get_deal_domain(sign, self._get_interest_domain(sign, period, options, [row["id"]]))
-                cells[key] = {"value": row[key], "model": sign.deal_model, "domain": list(domain)}
-        first = next((cells[key] for key in SIGNS if row[key]), None)
-        return {"id": row["id"], "name": name, "cells": cells, "documents": first}
+                cells[key] |= {"model": INTEREST, "domain": list(domain), "group_by": ["commercial_partner_id"]}
+        documents = cells["customers"] if row["customers"] else None
+        return {"id": row["id"], "name": name, "cells": cells, "documents": documents}
 
     @api.model
-    def _get_deal_domain(self, sign, domain):
-        """Return the domain of the deals or orders that documents belong to, lost deals included."""
-        if sign.link:
-            domain = Domain(sign.link, "any", domain)
-        return domain & Domain("active", "in", [True, False]) if sign.deal_model == "crm.lead" else domain
-
-    @api.model
-    def _get_interest_others(self, rows):
-        return {
-            "id": None,
-            "name": self.env._("%(count)s others", count=len(rows)),
-            "cells": {},
-            "count": len(rows),
-            "documents": None,
-            "next": False,
-        }
+    def _get_interest_others(self, values, found, options):
+        """Return the row of what is not shown, None where all is."""
+        if not values:
+            return None
+        row = {**self._get_interest_figures(values, found), "id": None}
+        name = self.env._("%(count)s others", count=len(values))
+        return {**self._show_interest(row, name, options, values), "count": len(values), "next": False}
 
     @api.model
     def _get_interest_chart(self, rows, names):
@@ -231,3 +181,8 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 {"label": label, "values": [row[key] for row in rows]} for key, label in self._get_sign_labels().items()
             ],
         }
+
+
+def _get_value(key):
+    """Return what stands for a value in JSON: an id, a text, or False where there is none."""
+    return getattr(key, "id", key) or False

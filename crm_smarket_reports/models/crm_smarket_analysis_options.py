@@ -1,5 +1,10 @@
+from datetime import datetime, time, timedelta
+
+import pytz
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..tools.periods import LENGTHS, Period, earlier_period, get_offset, like_for_like, period_of
 
@@ -157,3 +162,20 @@ class CrmSmarketAnalysis(models.AbstractModel):
         """Return ``{"current": Period, "previous": Period}``, the latter where there is something to compare with."""
         earlier = self._get_earlier(options)
         return {"current": self._get_period(options), **({"previous": earlier} if earlier else {})}
+
+    @api.model
+    def _get_days_domain(self, model, name, period):
+        """Return the domain of the days of a period; moments are those of the user's time zone.
+
+        :param str name: field of the model, of a day or of a moment
+        """
+        if self.env[model]._fields[name].type == "date":
+            return Domain(name, ">=", period.start) & Domain(name, "<=", period.end)
+        start, end = (self._get_moment(day) for day in (period.start, period.end + timedelta(days=1)))
+        return Domain(name, ">=", start) & Domain(name, "<", end)
+
+    @api.model
+    def _get_moment(self, day):
+        """Return when a day begins in the user's time zone, as a text in UTC."""
+        begin = self.env.tz.localize(datetime.combine(day, time.min)).astimezone(pytz.utc)
+        return fields.Datetime.to_string(begin)

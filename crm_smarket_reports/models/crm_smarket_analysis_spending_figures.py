@@ -1,12 +1,10 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import NamedTuple
 
-import pytz
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
-from ..tools.periods import Period, month_of
+from ..tools.periods import month_of
 
 LINES = "crm.project.product.line"
 
@@ -117,7 +115,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
 
         :param list values: of the dimension, those of the rows; all of them where it is None
         """
-        domain = self._get_spending_basis(name) & self._get_spending_period_domain(name, self._get_period(options))
+        domain = self._get_spending_basis(name) & self._get_days_domain(*FIGURES[name][:2], self._get_period(options))
         chosen = [(step["dimension"], [step["id"]]) for step in options["trail"]]
         chosen += [] if values is None else [(options["dimension"], values)]
         for dimension, wanted in chosen:
@@ -166,7 +164,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
     def _get_spending_values_domain(self, name, dimension, values):
         if dimension == "month":
             months = (month_of(day) for day in map(self._read_day, values) if day)
-            return Domain.OR(self._get_spending_period_domain(name, month) for month in months)
+            return Domain.OR(self._get_days_domain(*FIGURES[name][:2], month) for month in months)
         field = self._get_spending_field(name, dimension)
         if field is None:
             return None
@@ -182,21 +180,6 @@ class CrmSmarketAnalysis(models.AbstractModel):
         """Return the domain of deals that plan no products of any category."""
         none = Domain("project_product_line_ids", "not any", [("product_id.categ_id", "!=", False)])
         return none if name == "leads" else Domain("lead_id", "any", none)
-
-    @api.model
-    def _get_spending_period_domain(self, name, period):
-        """Return the domain of the days of a period; moments are those of the user's time zone."""
-        model, day, _measure = FIGURES[name]
-        if self.env[model]._fields[day].type == "date":
-            return Domain(day, ">=", period.start) & Domain(day, "<=", period.end)
-        period = Period(self._get_moment(period.start), self._get_moment(period.end + timedelta(days=1)))
-        return Domain(day, ">=", period.start) & Domain(day, "<", period.end)
-
-    @api.model
-    def _get_moment(self, day):
-        """Return when a day begins in the user's time zone, as a text in UTC."""
-        begin = self.env.tz.localize(datetime.combine(day, time.min)).astimezone(pytz.utc)
-        return fields.Datetime.to_string(begin)
 
 
 def _get_value(key):

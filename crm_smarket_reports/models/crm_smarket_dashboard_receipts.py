@@ -19,10 +19,10 @@ class CrmSmarketDashboard(models.AbstractModel):
         field = "company_id" if several else "team_id"
         sums, domains = self._get_compared_receipts(field)
         groups = self.env.companies if several else self.env["crm.team"].union(*(set().union(*sums.values())))
-        rows = [self._get_compared_row(group, field, sums, domains) for group in groups]
+        rows = self._get_compared_rows(groups, field, sums)
         if not several:
             rows.sort(key=lambda row: (-row["current"], row["name"]))
-            nobody = self._get_compared_row(self.env["crm.team"], field, sums, domains)
+            nobody = self._get_compared_row(self.env["crm.team"], self.env._("Unassigned"), field, sums)
             if any(nobody[period] for period in sums):
                 rows.append(nobody)
         return {
@@ -39,7 +39,7 @@ class CrmSmarketDashboard(models.AbstractModel):
         """Return the ten managers who brought most this month, their place in the previous one, and all others."""
         sums, domains = self._get_compared_receipts("user_id")
         users = self.env["res.users"].union(*(set().union(*sums.values())))
-        rows = [self._get_compared_row(user, "user_id", sums, domains) for user in users]
+        rows = self._get_compared_rows(users, "user_id", sums)
         before = sorted((row for row in rows if row["previous"] > 0), key=lambda row: -row["previous"])
         places = {row["id"]: place for place, row in enumerate(before, 1)}
         rows = sorted((row for row in rows if any(row[period] for period in sums)), key=_by_current)
@@ -47,7 +47,7 @@ class CrmSmarketDashboard(models.AbstractModel):
             row["place"] = place
             row["place_before"] = places.get(row["id"])
         listed, others = rows[:ROWS], rows[ROWS:]
-        nobody = self._get_compared_row(self.env["res.users"], "user_id", sums, domains)
+        nobody = self._get_compared_row(self.env["res.users"], self.env._("Unassigned"), "user_id", sums)
         data = {
             **self._get_frame(RECEIPTS),
             "field": "user_id",
@@ -90,11 +90,16 @@ class CrmSmarketDashboard(models.AbstractModel):
         return sums, domains
 
     @api.model
-    def _get_compared_row(self, record, field, sums, domains):
+    def _get_compared_rows(self, records, field, sums):
+        names = self._get_names(records)
+        return [self._get_compared_row(record, names[record.id], field, sums) for record in records]
+
+    @api.model
+    def _get_compared_row(self, record, name, field, sums):
         amounts = {period: amounts.get(record, 0.0) for period, amounts in sums.items()}
         return {
             "id": record.id,
-            "name": record.sudo().display_name if record else self.env._("Unassigned"),  # sudo: the name alone
+            "name": name,
             **amounts,
             "change": get_change(amounts["current"], amounts["same_day"]),
             "domain": list(Domain(field, "=", record.id)),

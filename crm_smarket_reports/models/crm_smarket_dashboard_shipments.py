@@ -28,8 +28,7 @@ class CrmSmarketDashboard(models.AbstractModel):
         domain = self._get_period_domain(month)
         sums, count, total, nobody = self._rank_by(SHIPMENTS, domain, "commercial_partner_id", measures, ROWS)
         total, nobody = (dict(zip(measures, values, strict=True)) for values in (total, nobody))
-        names = self.env["res.partner"].union(*sums)
-        names.sudo().fetch(["display_name"])  # sudo: a customer of one's own facts, by name alone
+        names = self._get_names(self.env["res.partner"].union(*sums))
         data = {
             **self._get_frame(SHIPMENTS),
             "field": "commercial_partner_id",
@@ -39,7 +38,7 @@ class CrmSmarketDashboard(models.AbstractModel):
             "rows": [
                 {
                     "id": partner.id,
-                    "name": partner.sudo().display_name,
+                    "name": names[partner.id],
                     **dict(zip(measures, values, strict=True)),
                     "share": values[0] / total["amount"] if total["amount"] else None,
                     "domain": list(Domain("commercial_partner_id", "=", partner.id)),
@@ -54,7 +53,7 @@ class CrmSmarketDashboard(models.AbstractModel):
                 **self._add(measures, [total.values(), [-amount for amount in listed.values()]]),
                 "count": count - len(sums),
                 "domain": list(
-                    Domain("commercial_partner_id", "not in", names.ids) & Domain("commercial_partner_id", "!=", False)
+                    Domain("commercial_partner_id", "not in", list(names)) & Domain("commercial_partner_id", "!=", False)
                 ),
             }
         if any(nobody.values()):

@@ -27,9 +27,15 @@ function addLazyAction(tag, bundles, values = {}) {
 }
 
 const DASHBOARD = "crm_smarket_reports.assets_dashboard";
+const ANALYSIS = "crm_smarket_reports.assets_analysis";
 
 addLazyAction("crm_smarket_reports.dashboard", [DASHBOARD], {
     path: "general-information",
     displayName: _t("General Information"),
 });
-addLazyAction("crm_smarket_reports.analysis", [DASHBOARD, "crm_smarket_reports.assets_analysis"]);
+addLazyAction("crm_smarket_reports.analysis", [DASHBOARD, ANALYSIS]);
+addLazyAction("crm_smarket_reports.customer", [
+    DASHBOARD,
+    ANALYSIS,
+    "crm_smarket_reports.assets_customer",
+]);

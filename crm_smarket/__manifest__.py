@@ -42,6 +42,8 @@
         "demo/res.users.csv",
         "demo/res.users-login.csv",
         "demo/crm_stage_demo.xml",
+        "demo/crm.lost.reason.csv",
+        "demo/utm.source.csv",
         "demo/res.partner.category.csv",
         "demo/res.partner.csv",
         "demo/res.partner-contact.csv",

@@ -4,6 +4,7 @@ from odoo.fields import Command
 from .clock import controlled_clock
 from .inquiry_stories import INQUIRIES
 from .inquiry_teller import InquiryTeller
+from .past_teller import PastTeller
 from .project_past import PAST
 from .project_stories import STORIES
 from .project_teller import ProjectTeller
@@ -62,7 +63,15 @@ class CrmSmarketDemo(models.AbstractModel):
                 name = f"crm_lead_demo_past_{deal.customer}"
                 if not self._ref(name):
                     self._keep(name, teller.tell_past(deal))
+        self._generate_past_projects()
         self._learn_from_the_past()
+
+    @api.model
+    def _generate_past_projects(self):
+        """Let two years of projects have ended, won or lost, unless they have."""
+        if not self._ref("crm_lead_demo_project_1"):
+            leads = PastTeller(self, fields.Datetime.now()).tell()
+            self._keep_all({f"crm_lead_demo_project_{number}": lead for number, lead in enumerate(leads, 1)})
 
     @api.model
     def _learn_from_the_past(self):
@@ -101,6 +110,11 @@ class CrmSmarketDemo(models.AbstractModel):
     @api.model
     def _keep(self, name, record):
         """Let ``record`` be found by ``name`` from now on, and be left alone by updates."""
+        self._keep_all({name: record})
+
+    @api.model
+    def _keep_all(self, records):
+        """Keep records, ``{name: record}``, see :meth:`_keep`."""
         self.env["ir.model.data"]._update_xmlids(
-            [{"xml_id": f"crm_smarket.{name}", "record": record, "noupdate": True}]
+            [{"xml_id": f"crm_smarket.{name}", "record": record, "noupdate": True} for name, record in records.items()]
         )

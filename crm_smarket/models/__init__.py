@@ -30,6 +30,7 @@ from . import (
     crm_project_template_change,
     crm_project_template_apply,
     crm_project_transition,
+    crm_project_transition_past,
     crm_project_backfill,
     crm_lead,
     crm_lead_rights,

@@ -170,9 +170,11 @@ class CrmLead(models.Model):
 
     @api.model
     def _create(self, data_list):
-        """Note the column in which a deal is created."""
+        """Note the columns in which deals are created, unless the maker notes what happened before."""
+        is_noted = use_pass(self, "project_history")
         leads = super()._create(data_list)
-        self.env["crm.project.transition"]._add_lead_entries(
-            lead.id for lead, data in zip(leads, data_list, strict=True) if data["stored"].get("stage_id")
-        )
+        if not is_noted:
+            self.env["crm.project.transition"]._add_lead_entries(
+                lead.id for lead, data in zip(leads, data_list, strict=True) if data["stored"].get("stage_id")
+            )
         return leads

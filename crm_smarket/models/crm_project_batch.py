@@ -20,8 +20,8 @@ def with_pass(records, key):
     """Return the records with a pass under ``key`` in their context.
 
     :param str key: ``project_store`` for what planner and states found, ``project_columns``
-        for a column that follows a stage, ``project_history`` for stages whose maker notes
-        what happened to them
+        for a column that follows a stage, ``project_history`` for deals and stages whose
+        maker notes what happened to them
     """
     # one per transaction: each other context would be another environment to keep
     token = records.env.cr.cache.setdefault((Pass, key), Pass())

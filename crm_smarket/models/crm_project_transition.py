@@ -229,25 +229,6 @@ class CrmProjectTransition(models.Model):
         )
 
     @api.model
-    def _add_past_stage_changes(self, rows):
-        """Note changes of project stages that happened before, for stages made after the fact.
-
-        :param list rows: ``[(stage id, state or None, state, datetime, user id or None), …]``
-        """
-        if rows:
-            ids, froms, tos, dates, users = (list(column) for column in zip(*rows, strict=True))
-            self._add_stage_rows(
-                SQL(
-                    "SELECT * FROM UNNEST(%s::integer[], %s::text[], %s::text[], %s::timestamp[], %s::integer[])",
-                    ids,
-                    froms,
-                    tos,
-                    dates,
-                    users,
-                )
-            )
-
-    @api.model
     def _add_stage_rows(self, changes):
         """Insert rows about project stages.
 
@@ -263,7 +244,7 @@ class CrmProjectTransition(models.Model):
                        s.id, s.template_stage_id, c.state_from, c.state_to, c.date::timestamp, c.user_id
                   FROM (%(changes)s) AS c(id, state_from, state_to, date, user_id)
                   JOIN crm_project_stage s ON s.id = c.id
-              ORDER BY c.date, s.lead_id, s.sequence, s.id, c.state_to = 'done'
+              ORDER BY c.date, s.lead_id, s.sequence, s.id, c.state_from IS NOT NULL, c.state_to = 'done'
                 """,
                 lang=self.env.lang or "en_US",
                 changes=changes,

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.crm_smarket.demo.clock import controlled_clock
 
+from .deal_orders import give_orders_to_deals
 from .spending_teller import SpendingTeller
 from .target_setter import TargetSetter
 from .trade_teller import TradeTeller
@@ -39,10 +40,12 @@ class CrmSmarketDemo(models.AbstractModel):
 
     @api.model
     def _generate_spending(self):
-        """Let campaigns have cost money and brought deals, unless there are expenses."""
+        """Let campaigns have cost money and brought deals, and deals orders, unless there are expenses."""
         companies = self._get_trading_companies()
         if companies and not self.env["crm.sales.expense"].search_count([("company_id", "in", companies.ids)], limit=1):
-            SpendingTeller(self, companies).tell()
+            teller = SpendingTeller(self, companies)
+            teller.tell()
+            give_orders_to_deals(teller.env, companies)
 
     @api.model
     def _get_trading_companies(self):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 
 from ..tools.periods import add_months
 from .spending_stories import BILLS, DEALS, EXPENSES, FORM_SOURCE, SOURCES, TRIP
@@ -42,8 +42,9 @@ class SpendingTeller:
             leads |= lead.with_env(self.env)
         leads.write(values)
         if campaign == "search":
-            found = self.env["crm.lead"].with_context(active_test=False).search([("source_id.name", "=", FORM_SOURCE)])
-            found.campaign_id = values["campaign_id"]
+            found = Domain("source_id.name", "=", FORM_SOURCE)
+            found |= Domain("source_id", "=", values["source_id"]) & Domain("create_date", ">=", self._get_day(11, 1))
+            self.env["crm.lead"].with_context(active_test=False).search(found).campaign_id = values["campaign_id"]
         for lead in leads.filtered(lambda one: one.won_status == "won"):
             self._get_orders(lead).opportunity_id = lead
 

@@ -83,6 +83,24 @@ class TestDemoTrade(TransactionCase):
         [short] = self.env.ref("crm_smarket_stock.sale_order_demo_gastronom7_short").fulfilment_panel
         self.assertIn("3 of 5 Refrigerated Cabinet 700 l missing", short["blocks"][0])
 
+    def test_projects_ended_in_all_ways(self):
+        """Stages and the funnel say something: deals went on, were lost, skipped and came back."""
+        facts = self.env["crm.passage.fact"]
+        domain = [("company_id", "in", self.companies.ids), ("kind", "=", "stage")]
+        outcomes = facts._read_group(domain, ["project_template_id"], ["outcome:array_agg_distinct", "__count"])
+        full = [template for template, found, count in outcomes if set(found) >= {"passed", "failed"} and count > 60]
+        self.assertEqual(len(full), 3)
+        self.assertTrue(facts.search_count([*domain, ("outcome", "=", "skipped")]))
+        self.assertTrue(facts.search_count([*domain, ("is_revisited", "=", True)]))
+        won = facts.search([("kind", "=", "deal"), ("outcome", "=", "passed"), ("project_template_id", "!=", False)])
+        self.assertTrue(all(0 < days < 400 for days in won.mapped("days")))
+
+    def test_won_deals_have_orders(self):
+        orders = self.env["sale.order"].search([("opportunity_id.project_template_id", "!=", False)])
+        self.assertGreater(len(orders.opportunity_id.filtered(lambda deal: deal.won_status == "won")), 10)
+        for order in orders.filtered("opportunity_id.date_closed"):
+            self.assertLessEqual(order.opportunity_id.create_date, order.date_order)
+
     def test_spending_was_good_and_wasted(self):
         report = self.env["crm.smarket.analysis"].get_report("spending", {"period": {"kind": "12months"}})
         states = {row["name"]: row["cells"]["state"] for row in report["rows"]}

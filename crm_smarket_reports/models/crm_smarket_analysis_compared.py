@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..tools.periods import Period, get_change, last_months
+from .crm_smarket_analysis_dimensions import get_value
 
 MONTHS = 12
 CHARTED = 10
@@ -79,7 +80,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
             amounts = sums[name] = {}
             inside = domain & self._get_period_domain(period)
             for key, (amount,) in self._sum_by(model, inside, field, [measure]).items():
-                value = _get_value(key)
+                value = get_value(key)
                 amounts[value] = amounts.get(value, 0.0) + amount
         return sums
 
@@ -99,8 +100,8 @@ class CrmSmarketAnalysis(models.AbstractModel):
         )
         field = self._need_dimension_field(options["dimension"], model)
         for (key, start), (amount,) in self._sum_by(model, domain, [field, "date:month"], [measure]).items():
-            if _get_value(key) in amounts:
-                amounts[_get_value(key)][starts[start]] += amount
+            if get_value(key) in amounts:
+                amounts[get_value(key)][starts[start]] += amount
         return amounts
 
     @api.model
@@ -247,8 +248,3 @@ class CrmSmarketAnalysis(models.AbstractModel):
             }
             or None
         )
-
-
-def _get_value(key):
-    """Return what stands for a key of a sum in JSON: an id, a text, or False where there is none."""
-    return getattr(key, "id", key) or False

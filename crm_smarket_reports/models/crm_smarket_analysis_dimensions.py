@@ -1,3 +1,4 @@
+from datetime import date
 from typing import NamedTuple
 
 from odoo import api, models
@@ -32,6 +33,11 @@ class Dimension(NamedTuple):
     label: str
     field: str
     model: str | None  # None: the value is a text
+
+
+def get_value(key):
+    """Return what stands for a key of sums in JSON: an id, a text, the first day of a month, or False for none."""
+    return key.strftime("%Y-%m-01") if isinstance(key, date) else getattr(key, "id", key) or False
 
 
 class CrmSmarketAnalysis(models.AbstractModel):

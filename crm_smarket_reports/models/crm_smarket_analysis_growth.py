@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, models
 
 from ..tools.periods import Period
+from .crm_smarket_analysis_dimensions import get_value
 from .crm_smarket_analysis_sales import DIMENSIONS, SOURCES
 
 ORDERED = ["customer", *(key for key in DIMENSIONS if key != "customer")]
@@ -71,4 +72,4 @@ class CrmSmarketAnalysis(models.AbstractModel):
         domain = self._get_chosen_domain(model, options) & self._get_period_domain(since)
         field = self._get_dimension_field(options["dimension"], model)
         sums = self._sum_by(model, domain, field, [measure])
-        return {getattr(key, "id", key) or False for key, (amount,) in sums.items() if amount > 0}
+        return {get_value(key) for key, (amount,) in sums.items() if amount > 0}

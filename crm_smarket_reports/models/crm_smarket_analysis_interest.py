@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..tools.periods import get_change
+from .crm_smarket_analysis_dimensions import get_value
 
 INTEREST = "crm.interest"
 SIGNS = {"inquiries": "inquiry", "projects": "project", "quotations": "quotation"}
@@ -81,10 +82,10 @@ class CrmSmarketAnalysis(models.AbstractModel):
             ["__count"],
             order="__count desc",
         ):
-            interested[keys[kind]].setdefault(_get_value(value), set()).add(customer.id)
+            interested[keys[kind]].setdefault(get_value(value), set()).add(customer.id)
         # Without a customer each deal stands for one; its number is less than nothing, so that both can be told apart.
         for kind, value, leads in interest._read_group(nameless, ["kind", field], ["lead_id:array_agg"], order="kind"):
-            interested[keys[kind]].setdefault(_get_value(value), set()).update(-lead for lead in leads)
+            interested[keys[kind]].setdefault(get_value(value), set()).update(-lead for lead in leads)
         return interested
 
     @api.model
@@ -181,8 +182,3 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 {"label": label, "values": [row[key] for row in rows]} for key, label in self._get_sign_labels().items()
             ],
         }
-
-
-def _get_value(key):
-    """Return what stands for a value in JSON: an id, a text, or False where there is none."""
-    return getattr(key, "id", key) or False

@@ -1,10 +1,10 @@
-from datetime import date
 from typing import NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
 
 from ..tools.periods import month_of
+from .crm_smarket_analysis_dimensions import get_value
 
 LINES = "crm.project.product.line"
 
@@ -63,7 +63,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
         field = self._get_spending_field(name, dimension)
         sums = {}
         for key, (amount,) in self._sum_by(model, domain, field, [measure]).items():
-            sums[_get_value(key)] = {name: amount}
+            sums[get_value(key)] = {name: amount}
         return sums
 
     @api.model
@@ -85,7 +85,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
         ):
             # A deal without a customer is one of its own.
             customers = {"customers": count - known + distinct} if name == "won" else {}
-            counts[_get_value(key[0]) if key else False] = {name: count, **customers}
+            counts[get_value(key[0]) if key else False] = {name: count, **customers}
         return counts
 
     @api.model
@@ -180,8 +180,3 @@ class CrmSmarketAnalysis(models.AbstractModel):
         """Return the domain of deals that plan no products of any category."""
         none = Domain("project_product_line_ids", "not any", [("product_id.categ_id", "!=", False)])
         return none if name == "leads" else Domain("lead_id", "any", none)
-
-
-def _get_value(key):
-    """Return what stands for a key of a sum in JSON: an id, the first day of a month, or False for none."""
-    return key.strftime("%Y-%m-01") if isinstance(key, date) else key.id or False

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .crm_smarket_analysis_dimensions import get_value
+
 SOURCES = {
     "sold": ("crm.sold.fact", "amount"),
     "shipped": ("crm.shipment.fact", "amount"),
@@ -48,7 +50,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
         facts, count = self.env[model], ["commercial_partner_id:count_distinct"]
         values = [row["id"] for row in answer["rows"]]
         shown = domain & self._get_values_domain(options["dimension"], model, values)
-        counts = {getattr(key, "id", key) or False: number for key, number in facts._read_group(shown, [field], count)}
+        counts = {get_value(key): number for key, number in facts._read_group(shown, [field], count)}
         for row in answer["rows"]:
             row["cells"]["customers"] = counts.get(row["id"], 0)
         [[answer["total"]["cells"]["customers"]]] = facts._read_group(domain, [], count)

@@ -242,7 +242,11 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 "type": "bar",
                 "labels": [names[row["id"]] for row in rows],
                 "series": [
-                    {"label": labels[period], "values": [row[period] for row in rows]}
+                    {
+                        "label": labels[period],
+                        "values": [row[period] for row in rows],
+                        "muted": period == "previous",
+                    }
                     for period in self._get_periods(options)
                 ],
             }

@@ -73,7 +73,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
         return [
             {"key": "name", "label": self._get_dimensions()[options["dimension"]].label, "type": "text"},
             *({"key": key, "label": label, "type": "count"} for key, label in counts.items()),
-            *self._get_share_columns(),
+            *self._get_share_columns(self.env._("Won, %")),
             *self._get_duration_columns(),
             *self._get_before_columns(options),
         ]

@@ -58,8 +58,8 @@ class CrmSmarketAnalysis(models.AbstractModel):
             lambda stage: (stage.template_id.sequence, stage.template_id.id, stage.sequence, stage.id)
         )
         if len(stages.template_id) > 1:
-            names |= {stage.id: f"{stage.template_id.name} · {stage.name}" for stage in stages}
-        return {value: names[value] for value in [*stages.ids, *([False] if False in names else [])]}
+            names |= {stage.id: f"{stage.name} · {stage.template_id.name}" for stage in stages}
+        return {**{stage.id: names[stage.id] for stage in stages}, False: self.env._("No Stage")}
 
     @api.model
     def _get_deeper(self, description, options):

@@ -164,19 +164,23 @@ class CrmSmarketAnalysis(models.AbstractModel):
     # -- columns that several reports have ---------------------------------------------------------------------------
 
     @api.model
-    def _get_share_columns(self):
+    def _get_share_columns(self, label=None):
+        """Return the columns of how many are passed.
+
+        :param str label: of the share
+        """
         return [
             {
                 "key": "cases",
                 "label": self.env._("Cases"),
                 "type": "count",
-                "help": self.env._("Passed and not passed: those on which the share rests."),
+                "help": self.env._("Those that are decided, on which the share rests."),
             },
             {
                 "key": "share",
-                "label": self.env._("Passing"),
+                "label": label or self.env._("Passing"),
                 "type": "percent",
-                "help": self.env._("Passed, of those decided."),
+                "help": self.env._("Of those that are decided."),
             },
             {
                 "key": "interval",

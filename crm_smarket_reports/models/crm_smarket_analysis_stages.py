@@ -178,7 +178,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
             "type": "stack",
             "labels": [row["name"] for row in rows],
             "series": [
-                {"label": label, "values": [row["cells"][key]["value"] for row in rows]}
+                {"label": label, "values": [row["cells"][key]["value"] for row in rows], "muted": key == "open"}
                 for key, label in labels.items()
             ],
         }

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from .crm_smarket_analysis_dimensions import get_value
 
@@ -52,8 +53,10 @@ class CrmSmarketAnalysis(models.AbstractModel):
         shown = domain & self._get_values_domain(options["dimension"], model, values)
         counts = {get_value(key): number for key, number in facts._read_group(shown, [field], count)}
         for row in answer["rows"]:
-            row["cells"]["customers"] = counts.get(row["id"], 0)
-        [[answer["total"]["cells"]["customers"]]] = facts._read_group(domain, [], count)
+            inside = domain & self._get_values_domain(options["dimension"], model, [row["id"]])
+            row["cells"]["customers"] = self._show_customers(counts.get(row["id"], 0), model, inside)
+        [[everybody]] = facts._read_group(domain, [], count)
+        answer["total"]["cells"]["customers"] = self._show_customers(everybody, model, domain)
         column = {
             "key": "customers",
             "label": self.env._("Customers"),
@@ -61,3 +64,9 @@ class CrmSmarketAnalysis(models.AbstractModel):
             "help": self.env._("Of this period, each once."),
         }
         answer["columns"].insert(2, column)
+
+    @api.model
+    def _show_customers(self, count, model, domain):
+        """Return a cell that opens the facts by customer."""
+        named = domain & Domain("commercial_partner_id", "!=", False)
+        return {"value": count, "model": model, "domain": list(named), "group_by": ["commercial_partner_id"]}

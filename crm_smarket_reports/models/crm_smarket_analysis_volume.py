@@ -115,7 +115,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
             "name": name,
             "cells": {
                 **{
-                    key: self._make_figure(currency.round(amounts[key]), inside & of_span)
+                    key: self._make_figure(currency.round(amounts[key]), inside & of_span, not amounts[key])
                     for key, (_label, of_span) in spans.items()
                 },
                 "amount": self._make_figure(currency.round(sum(amounts.values())), inside),

@@ -12,7 +12,7 @@ const shorten = (text) => (text.length > NAME ? `${text.slice(0, NAME - 1)}…` 
 /**
  * Return what Chart.js needs to draw the chart of an analysis.
  *
- * @param {{ type: "bar"|"line"|"stack", labels: string[], series: Array<{ label: string, values: number[] }> }} chart
+ * @param {{ type: "bar"|"line"|"stack", labels: string[], series: Array<{ label: string, values: number[], muted?: boolean }> }} chart
  * @param {string} text colour of what is written
  * @param {string} [colorScheme] "dark" or "light"
  * @param {(index: number) => void} [onClick] told of the label that was clicked
@@ -21,17 +21,13 @@ const shorten = (text) => (text.length > NAME ? `${text.slice(0, NAME - 1)}…` 
 export function getAnalysisChart(chart, text, colorScheme, onClick = () => {}) {
     const isLine = chart.type === "line";
     const stacked = chart.type === "stack";
-    const isCompared = chart.type === "bar" && chart.series.length === 2;
     const behind = getCustomColor(colorScheme, "#ced4da", "#5c636a");
     return {
         type: isLine ? "line" : "bar",
         data: {
             labels: chart.labels.map(shorten),
-            datasets: chart.series.map(({ label, values }, index) => {
-                const color =
-                    isCompared && index
-                        ? behind
-                        : getColor(index, colorScheme, chart.series.length);
+            datasets: chart.series.map(({ label, values, muted }, index) => {
+                const color = muted ? behind : getColor(index, colorScheme, chart.series.length);
                 return {
                     label,
                     data: values,

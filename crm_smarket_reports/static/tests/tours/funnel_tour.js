@@ -1,6 +1,7 @@
 import { registry } from "@web/core/registry";
 
-const level = (name, value) => `.o_level:has(.o_name:contains(${name})) .o_value:contains(${value})`;
+const level = (name, value) =>
+    `.o_level:has(.o_name:contains(${name})) .o_value:contains(${value})`;
 
 const back = {
     content: "back to the funnel",

@@ -158,6 +158,35 @@ test("figures and rows of the last level open the documents", async () => {
     expect.verifySteps([opened, opened]);
 });
 
+test("a figure and a link say how their documents are best seen", async () => {
+    mockService("action", {
+        doAction(action) {
+            if (action.res_model) {
+                expect.step([action.name, action.views[0][1], action.context.group_by]);
+                return;
+            }
+            return super.doAction(...arguments);
+        },
+    });
+    const row = makeRow(7, "Lamp", 100);
+    row.cells.current.group_by = ["commercial_partner_id"];
+    const links = [
+        {
+            label: "Who Is Where",
+            model: "crm.project.stage",
+            domain: [],
+            views: ["smarket_plan", "list"],
+        },
+    ];
+    await open(() => makeReport([row], {}, { links }));
+    await click("tbody .o_crm_smarket_amount");
+    await click(".o_crm_smarket_link");
+    expect.verifySteps([
+        ["Lamp", "list", ["commercial_partner_id"]],
+        ["Who Is Where", "smarket_plan", undefined],
+    ]);
+});
+
 test("sorting by the head of a column, by keyboard as well", async () => {
     await open((options) => {
         expect.step(options.order);
@@ -320,13 +349,14 @@ test("a line of figures stays within its box", () => {
 test("a chart names its bars in short and opens them", () => {
     const series = [
         { label: "This period", values: [1] },
-        { label: "Before", values: [2] },
+        { label: "Before", values: [2], muted: true },
     ];
     const chart = { type: "bar", labels: [LONG], series };
     const { data, options } = getAnalysisChart(chart, "black", "light", (index) =>
         expect.step(index)
     );
     expect(data.labels[0].length).toBe(24);
+    expect(data.datasets[1].backgroundColor).toBe("#ced4da");
     expect(options.plugins.tooltip.callbacks.title([{ dataIndex: 0 }])).toBe(LONG);
     options.onClick({}, [{ index: 0 }]);
     options.onClick({}, []);

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -27,19 +29,24 @@ class CrmSmarketAnalysis(models.AbstractModel):
             the domain of what it counts
         """
         values = dict.fromkeys(value for _domain, tallies in found.values() for value in tallies)
+        make_row = partial(self._make_passage_row, options, found, make_cells)
+        return self._cut_passage_rows(options, values, make_row, "reached")
+
+    @api.model
+    def _cut_passage_rows(self, options, values, make_row, usual):
+        """Return sorted rows of values, as many as were asked for, and others of the rest.
+
+        :param function make_row: returns the row of some values, given a name
+        :param str usual: column by which to sort unless another one was chosen
+        """
         names = self._get_names(options["dimension"], values)
-        rows = [
-            self._make_passage_row(options, found, make_cells, [value], name)
-            for value, name in names.items()
-            if value in values
-        ]
-        self._sort_passage_rows(rows, options)
+        rows = [make_row([value], name) for value, name in names.items() if value in values]
+        self._sort_passage_rows(rows, options, usual)
         start, end = options["offset"], options["offset"] + options["limit"]
         hidden = [row["id"] for row in [*rows[:start], *rows[end:]]]
         answer = {"rows": rows[start:end], "count": len(rows)}
         if hidden:
-            name = self.env._("%(count)s others", count=len(hidden))
-            others = self._make_passage_row(options, found, make_cells, hidden, name)
+            others = make_row(hidden, self.env._("%(count)s others", count=len(hidden)))
             answer["others"] = {**others, "id": None, "count": len(hidden), "next": False}
         return answer
 
@@ -69,14 +76,14 @@ class CrmSmarketAnalysis(models.AbstractModel):
         return {"id": values[0] if values else None, "name": name, "cells": cells, "documents": documents}
 
     @api.model
-    def _sort_passage_rows(self, rows, options):
+    def _sort_passage_rows(self, rows, options, usual):
         """Sort rows as was chosen, those without a figure last; stages stay in their order unless it was."""
         column, _space, way = (options["order"] or "").partition(" ")
         sign = 1 if way == "asc" else -1
         if column == "name":
             rows.sort(key=lambda row: row["name"].casefold(), reverse=sign < 0)
         elif column or options["dimension"] != "stage":
-            found = [(row["cells"].get(column or "reached", {}).get("value"), row) for row in rows]
+            found = [(row["cells"].get(column or usual, {}).get("value"), row) for row in rows]
             found.sort(key=lambda pair: (pair[0] is None, sign * (pair[0] or 0), pair[1]["name"]))
             rows[:] = [row for _value, row in found]
 

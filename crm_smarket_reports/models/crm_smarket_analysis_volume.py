@@ -5,9 +5,10 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.periods import add_months
-from .crm_smarket_analysis_passages import FILTERS, OVERLAPPING, PASSAGES
+from .crm_smarket_analysis_passages import FILTERS, PASSAGES
 
 MONTHS = 6
+CHARTED = 12
 
 
 class CrmSmarketAnalysis(models.AbstractModel):
@@ -45,39 +46,47 @@ class CrmSmarketAnalysis(models.AbstractModel):
             "filters": FILTERS,
             "has_period": False,
             "compares": False,
+            "orders": ["amount"],
+            "defaults": {"order": None},
         }
 
     @api.model
     def _report_volume(self, options):
         domain = self._get_passage_domain(options, "deal", is_dated=False) & Domain("outcome", "=", "open")
         spans = self._get_volume_spans()
-        sums, total = defaultdict(lambda: defaultdict(float)), defaultdict(float)
         field = self._get_dimension_field(options["dimension"], PASSAGES)
-        for (value, month), amount in self._sum_amounts(domain, field).items():
-            key = self._get_volume_span(month, spans)
-            sums[value][key] += amount
-            total[key] += amount
-        names = self._get_names(options["dimension"], sums)
-        rows = []
-        for value in names:
-            if value in sums:
-                inside = domain & self._get_values_domain(options["dimension"], PASSAGES, [value])
-                rows.append(self._make_volume_row(value, names[value], sums[value], inside, spans))
-        if options["dimension"] in OVERLAPPING:
-            total.clear()
-            for (_kind, month), amount in self._sum_amounts(domain, "kind").items():
-                total[self._get_volume_span(month, spans)] += amount
+        sums = self._get_volume_sums(domain, field, spans)
+
+        def make_row(values, name):
+            inside = domain
+            if values is not None:
+                inside &= self._get_values_domain(options["dimension"], PASSAGES, values)
+            if values and len(values) == 1:
+                [amounts] = (sums[value] for value in values)
+            else:
+                [amounts] = self._get_volume_sums(inside, "kind", spans).values()
+            return self._make_volume_row(values and values[0], name, amounts, inside, spans)
+
+        answer = self._cut_passage_rows(options, sums, make_row, "amount")
         return {
+            **answer,
             "columns": [
                 {"key": "name", "label": self._get_dimensions()[options["dimension"]].label, "type": "text"},
                 *({"key": key, "label": label, "type": "money"} for key, (label, _inside) in spans.items()),
                 {"key": "amount", "label": self.env._("Total"), "type": "money"},
             ],
-            "rows": rows,
-            "total": self._make_volume_row(None, self.env._("Total"), total, domain, spans) if rows else None,
-            "chart": self._make_volume_chart(rows, spans),
+            "total": make_row(None, self.env._("Total")) if sums else None,
+            "chart": self._make_volume_chart(answer, spans),
             "notes": self._get_overlapping_notes(options),
         }
+
+    @api.model
+    def _get_volume_sums(self, domain, field, spans):
+        """Return ``{value: {key of a column: amount}}``."""
+        sums = defaultdict(lambda: defaultdict(float))
+        for (value, month), amount in self._sum_amounts(domain, field).items():
+            sums[value][self._get_volume_span(month, spans)] += amount
+        return sums
 
     @api.model
     def _get_volume_spans(self):
@@ -124,12 +133,16 @@ class CrmSmarketAnalysis(models.AbstractModel):
         }
 
     @api.model
-    def _make_volume_chart(self, rows, spans):
-        """Return a bar per month, made of the rows."""
+    def _make_volume_chart(self, answer, spans):
+        """Return a bar per month, made of the first rows and of all others together."""
+        rows, others = answer["rows"], answer.get("others")
         if not rows:
             return None
-        return {
-            "type": "stack",
-            "labels": [label for label, _inside in spans.values()],
-            "series": [{"label": row["name"], "values": [row["cells"][key]["value"] for key in spans]} for row in rows],
-        }
+        rest = [*rows[CHARTED:], *([others] if others else [])]
+        series = [
+            {"label": row["name"], "values": [row["cells"][key]["value"] for key in spans]} for row in rows[:CHARTED]
+        ]
+        if rest:
+            values = [sum(row["cells"][key]["value"] for row in rest) for key in spans]
+            series.append({"label": self.env._("Others"), "values": values, "muted": True})
+        return {"type": "stack", "labels": [label for label, _inside in spans.values()], "series": series}

@@ -53,7 +53,8 @@ class CrmSmarketDashboard(models.AbstractModel):
                 **self._add(measures, [total.values(), [-amount for amount in listed.values()]]),
                 "count": count - len(sums),
                 "domain": list(
-                    Domain("commercial_partner_id", "not in", list(names)) & Domain("commercial_partner_id", "!=", False)
+                    Domain("commercial_partner_id", "not in", list(names))
+                    & Domain("commercial_partner_id", "!=", False)
                 ),
             }
         if any(nobody.values()):

@@ -245,6 +245,17 @@ class TestAnalysisPassages(ProjectCase):
         self.assertEqual(self._values(report["others"], "reached"), (1,))
         self._assert_opens(report)
 
+    def test_volume_beyond_the_limit_is_together(self):
+        self.depot.category_id = self.env["res.partner.category"].create([{"name": "Retail"}, {"name": "South"}])
+        for dimension in ("user", "customer_tag", "stage"):
+            report = self._report("volume", dimension=dimension, limit=1)
+            self.assertEqual(self._values(report["total"], "amount"), (200.0,), dimension)
+            self._assert_opens(report)
+            bars = report["chart"]["series"]
+            self.assertEqual(len(bars), 1 + bool(report["others"]))
+        report = self._report("volume", dimension="user", order="amount asc", limit=1)
+        self.assertEqual((len(report["rows"]), report["others"]["count"]), (1, 1))
+
     def test_sorted_as_asked(self):
         report = self._report("cycle", dimension="user", order="reached asc")
         self.assertEqual([row["id"] for row in report["rows"]], [self.other.id, self.seller.id])

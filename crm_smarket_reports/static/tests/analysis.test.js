@@ -267,7 +267,7 @@ test("what is cut can be asked for", async () => {
 
 test("an empty period says so", async () => {
     await open(() => makeReport([]));
-    expect(".o_crm_smarket_empty").toHaveText("Nothing in this period");
+    expect(".o_crm_smarket_empty .h5").toHaveText("Nothing in this period");
     expect(".o_crm_smarket_analysis_bar").toHaveCount(1);
 });
 

@@ -35,6 +35,7 @@ from . import (
     crm_lead,
     crm_lead_rights,
     crm_lead_plan,
+    crm_lead_move,
     crm_lead_template,
     crm_lead_project,
     crm_lead_place,

@@ -28,14 +28,17 @@ class CrmProjectStage(models.Model):
     def _compute_moves_preview(self):
         """Only in a form's memory: what is saved has moved already."""
         for stage in self:
-            moves = stage._get_moves() if stage._origin and not stage.id else []
-            stage.moves_preview = moves and self.env["ir.qweb"]._render("crm_smarket.project_moves", {"moves": moves})
+            dates = stage._plan_unsaved() if stage._origin and not stage.id else {}
+            moves = stage._get_moves(dates)
+            stage.moves_preview = moves and self.env["ir.qweb"]._render(
+                "crm_smarket.project_moves", {"moves": moves, "words": stage._get_move_words(dates)}
+            )
 
-    def _get_moves(self):
-        """Return the stages that saving this unsaved change would move, in their order.
+    def _plan_unsaved(self):
+        """Return what saving this unsaved change would plan.
 
-        :return: list of ``{"name": str, "start": str, "end": str}``, dates as people read them;
-            empty while the stages cannot be planned, which saving will say
+        :return: ``{stage: (start, end)}`` of the stages of the project in their order; empty while
+            they cannot be planned, which saving will say
         """
         self.ensure_one()
         lead = self.lead_id._origin
@@ -44,10 +47,17 @@ class CrmProjectStage(models.Model):
         try:
             plan = forward(stages._get_nodes(calendar), calendar)
         except ValueError:
-            return []
+            return {}
+        return {stage: plan.get(stage._get_key(), (False, False)) for stage in stages.sorted("sequence")}
+
+    def _get_moves(self, dates):
+        """Return the stages that move.
+
+        :param dict dates: see :meth:`_plan_unsaved`
+        :return: list of ``{"name": str, "start": str, "end": str}``, dates as people read them
+        """
         moves = []
-        for stage in stages.sorted("sequence"):
-            start, end = plan.get(stage._get_key(), (False, False))
+        for stage, (start, end) in dates.items():
             before = stage._origin
             if stage.state == "in_progress":
                 start = before.date_start
@@ -60,3 +70,15 @@ class CrmProjectStage(models.Model):
                     }
                 )
         return moves
+
+    def _get_move_words(self, dates):
+        """Return sentences on what the new end of the project means.
+
+        :param dict dates: see :meth:`_plan_unsaved`
+        """
+        ends = [
+            (end if stage.state in OPEN_STATES else stage.date_end)
+            for stage, (_start, end) in dates.items()
+            if stage.state != "cancelled"
+        ]
+        return self.lead_id._origin._describe_project_move(max(filter(None, ends), default=False))

@@ -335,8 +335,9 @@ class CrmProjectStage(models.Model):
 
         :param str date_start: start asked for, UTC
         :param str date_end: end asked for, UTC
-        :return: list of ``{"id", "name", "lead", "old_start", "old_end", "date_start",
-            "date_end"}`` of every stage that would move, this one first; dates as UTC strings
+        :return: ``{"moved": list of {"id", "name", "lead", "old_start", "old_end", "date_start",
+            "date_end"}, "words": list of sentences}``: every stage that would move, this one first,
+            dates as UTC strings; and what the new end of the project means
         """
         self.ensure_one()
         self.check_access("write")
@@ -362,9 +363,10 @@ class CrmProjectStage(models.Model):
                 for stage in stages
                 if before[stage.id] != (stage.date_start, stage.date_end)
             ]
+            date_end = lead.project_date_end
             savepoint.rollback()
         self.env.invalidate_all(flush=False)
-        return moved
+        return {"moved": moved, "words": lead._describe_project_move(date_end)}
 
     def action_rebaseline(self):
         """Make the plan in force the new baseline (managers; logged)."""

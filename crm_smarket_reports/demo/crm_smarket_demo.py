@@ -2,11 +2,13 @@ from odoo import api, fields, models
 
 from odoo.addons.crm_smarket.demo.clock import controlled_clock
 
+from ..tools.periods import last_months
 from .deal_orders import give_orders_to_deals
 from .spending_teller import SpendingTeller
 from .target_setter import TargetSetter
 from .trade_teller import TradeTeller
 
+FORECASTS = 15  # months: the oldest of those on screen was forecast three months before
 CODES = {"ekaterinburg": "EKB", "kazan": "KZN", "novosibirsk": "NSK"}
 
 
@@ -46,6 +48,15 @@ class CrmSmarketDemo(models.AbstractModel):
             teller = SpendingTeller(self, companies)
             teller.tell()
             give_orders_to_deals(teller.env, companies)
+
+    @api.model
+    def _generate_forecasts(self):
+        """Keep what was to be forecast at the beginning of each of the last months, unless there is any of it."""
+        snapshots = self.env["crm.forecast.snapshot"]
+        companies = self._get_trading_companies()
+        if companies and not snapshots.search_count([("company_id", "in", companies.ids)], limit=1):
+            for month in last_months(snapshots._get_today(), FORECASTS):
+                snapshots._take(month.start)
 
     @api.model
     def _get_trading_companies(self):

@@ -44,6 +44,12 @@ class CrmPassageFact(models.Model):
     project_template_id = fields.Many2one("crm.project.template", related=None, readonly=True, ondelete="set null")
     sequence = fields.Integer(readonly=True, aggregator=None)
     outcome = fields.Selection(OUTCOMES, readonly=True)
+    won_status = fields.Selection(
+        [("won", "Won"), ("lost", "Lost"), ("pending", "Open")],
+        string="Outcome of the Deal",
+        readonly=True,
+        help="What became of the deal as a whole.",
+    )
     is_revisited = fields.Boolean(string="Came Back", readonly=True, help="It was left and entered again.")
     date = fields.Date(help="The day on which the level was first entered, in the company's time zone.")
     date_entered = fields.Datetime(string="Entered", readonly=True)
@@ -66,7 +72,9 @@ class CrmPassageFact(models.Model):
     )
     lost_reason_id = fields.Many2one(related="lead_id.lost_reason_id")
     date_expected = fields.Date(
-        string="Expected Closing", readonly=True, help="As the deal says; otherwise the end of its project."
+        string="Expected Closing",
+        readonly=True,
+        help="The end of its project by the plan in force; without a project, as the deal says.",
     )
     city = fields.Char(related=None, readonly=True)
     source_id = fields.Many2one("utm.source", related=None, readonly=True, ondelete="set null")
@@ -76,7 +84,7 @@ class CrmPassageFact(models.Model):
     # All that the stage analysis reads of a year.
     _day_index = models.Index(
         "(company_id, kind, date) INCLUDE (active, user_id, team_id, commercial_partner_id, lead_id, "
-        "project_template_id, template_stage_id, crm_stage_id, outcome, days, date_counted, planned_days, "
+        "project_template_id, template_stage_id, crm_stage_id, outcome, won_status, days, date_counted, planned_days, "
         "variance_days)",
     )
 
@@ -110,6 +118,7 @@ class CrmPassageFact(models.Model):
         "project_template_id",
         "sequence",
         "outcome",
+        "won_status",
         "is_revisited",
         "date_entered",
         "date_left",

@@ -40,7 +40,7 @@ class CrmPassageFact(models.Model):
                    deal.country_id, deal.state_id, deal.city, deal.industry_id,
                    deal.source_id, deal.medium_id, deal.campaign_id, deal.date_expected,
                    deal.id, level.kind, level.id, level.crm_stage_id, level.template_stage_id, level.project_stage_id,
-                   level.template_id, level.sequence, level.outcome, level.is_revisited,
+                   level.template_id, level.sequence, level.outcome, deal.final, level.is_revisited,
                    level.date_entered, level.date_left, level.date_counted,
                    ROUND(level.seconds / 86400, 4)::float8,
                    ROUND(level.planned / 86400, 4)::float8,
@@ -112,7 +112,7 @@ class CrmPassageFact(models.Model):
                         ELSE COALESCE(partner.user_id, customer.user_id) END AS customer_user_id,
                    state.tz,
                    COALESCE(
-                       lead.date_deadline, (lead.project_date_end AT TIME ZONE 'UTC' AT TIME ZONE state.tz)::date
+                       (lead.project_date_end AT TIME ZONE 'UTC' AT TIME ZONE state.tz)::date, lead.date_deadline
                    ) AS date_expected,
                    COALESCE(lead.date_closed, lead.date_last_stage_update, lead.create_date) AS date_closed
               FROM crm_lead lead

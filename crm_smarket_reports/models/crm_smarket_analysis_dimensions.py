@@ -22,6 +22,7 @@ DEEPER = {
     "medium": ["campaign", "user"],
     "campaign": ["customer", "product", "user"],
     "month": ["campaign", "user"],
+    "closing": ["user", "template"],
     "template": ["customer", "user"],
 }
 LEVELS = 3  # of rows, before the documents

@@ -25,8 +25,8 @@ class CrmSmarketAnalysis(models.AbstractModel):
         return {
             "title": self.env._("Planned Volume"),
             "explanation": self.env._(
-                "Expected revenue of the deals that are open today, by where they stand and by the month of their "
-                "expected closing; where none is entered, by the end of their project."
+                "Expected revenue of the deals that are open today, by where they stand and by the month in which "
+                "their project ends by the plan in force; without a project, of the expected closing that is entered."
             ),
             "dimensions": [
                 "stage",

@@ -4,7 +4,7 @@ from .crm_sales_expense_bill import PURCHASES
 
 
 class ResCompany(models.Model):
-    """From where on a company is satisfied with targets and returns, and how many cases a figure must rest on."""
+    """From where on a company is satisfied with targets and returns, what a forecast and a figure must rest on."""
 
     _inherit = "res.company"
 
@@ -22,6 +22,12 @@ class ResCompany(models.Model):
 
     crm_smarket_few_cases = fields.Integer(
         string="Too Few Cases", default=10, help="Shares and durations of fewer cases than this are shown in grey."
+    )
+
+    crm_smarket_committed = fields.Integer(
+        string="Committed from, %",
+        default=80,
+        help="Open deals that are won with this probability or more are the committed part of the forecast.",
     )
 
     sales_expense_analytic_account_ids = fields.Many2many(
@@ -49,6 +55,10 @@ class ResCompany(models.Model):
     _sales_target_thresholds_order = models.Constraint(
         "CHECK (sales_target_watch >= 0 AND sales_target_good >= sales_target_watch)",
         'Of a sales target, "good" begins with at least as many per cent as "watch".',
+    )
+    _crm_smarket_committed_range = models.Constraint(
+        "CHECK (crm_smarket_committed BETWEEN 1 AND 100)",
+        "The probability from which deals are committed lies between 1 % and 100 %.",
     )
     _crm_smarket_few_cases_range = models.Constraint(
         "CHECK (crm_smarket_few_cases BETWEEN 0 AND 100000)",

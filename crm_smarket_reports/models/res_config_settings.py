@@ -9,6 +9,7 @@ class ResConfigSettings(models.TransientModel):
     sales_target_good = fields.Integer(related="company_id.sales_target_good", readonly=False)
     sales_target_watch = fields.Integer(related="company_id.sales_target_watch", readonly=False)
     crm_smarket_few_cases = fields.Integer(related="company_id.crm_smarket_few_cases", readonly=False)
+    crm_smarket_committed = fields.Integer(related="company_id.crm_smarket_committed", readonly=False)
     sales_expense_analytic_account_ids = fields.Many2many(
         related="company_id.sales_expense_analytic_account_ids", readonly=False
     )

@@ -15,6 +15,8 @@ from . import (
     test_demo_trade,
     test_fact_equality,
     test_fact_run,
+    test_forecast,
+    test_forecast_move,
     test_funnel,
     test_funnel_tour,
     test_hooks,

@@ -229,13 +229,15 @@ class TestAnalysisPassages(ProjectCase):
             self._assert_opens(self._report("cycle", dimension=dimension))
 
     def test_volume(self):
-        self.slow.write({"date_deadline": "2026-01-31", "expected_revenue": 40})
-        self.open.write({"date_deadline": False, "expected_revenue": 7})
+        (self.slow | self.open).expected_revenue = 0  # whose projects end as planned
+        simple = {"project_template_id": False, "expected_revenue": 40}
+        late = self._create_lead(date_deadline="2026-01-31", **simple)
+        self._create_lead(**{**simple, "expected_revenue": 7})
         report = self._report("volume", dimension="user")
         self.assertEqual(self._values(report["total"], "before", "amount"), (40.0, 47.0))
         self._assert_opens(report)
         self._assert_opens(self._report("volume"))
-        self.slow.date_deadline = "2027-01-31"
+        late.date_deadline = "2027-01-31"
         self.assertEqual(self._values(self._report("volume")["total"], "before", "after"), (0.0, 40.0))
 
     def test_rows_beyond_the_limit_are_together(self):

@@ -216,6 +216,13 @@ class TestPassageFact(ProjectCase):
             )
         self.assertEqual(str(self._facts(lead, "deal", "date_expected")[0][0]), "2026-05-03")
 
+    def test_the_plan_in_force_tells_when_a_deal_is_expected(self):
+        lead = self._create_lead(date_deadline="2026-05-03")
+        self.assertEqual(self._facts(lead, "deal", "date_expected", "won_status"), [(day(13).date(), "pending")])
+        self._stage(lead, "Delivery").date_start = day(20)
+        lead.action_set_lost()
+        self.assertEqual(self._facts(lead, "deal", "won_status"), [("lost",)])
+
     def test_day_in_the_companys_zone(self):
         self.env.company.resource_calendar_id.tz = "Asia/Yekaterinburg"
         with freeze_time(day(31, 23, 30)):

@@ -1,1 +1,1 @@
-from . import periods, proportion, short_number, spending, survival, tally, targets
+from . import chances, periods, proportion, short_number, spending, survival, tally, targets

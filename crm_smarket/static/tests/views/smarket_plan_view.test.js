@@ -165,17 +165,20 @@ test("a page holds so many groups", async () => {
 test("a move is shown with all that it moves, and written when kept", async () => {
     onRpc("crm.project.stage", "preview_move", ({ args }) => {
         expect.step(["preview", ...args]);
-        return [
-            {
-                id: 2,
-                name: "Offer",
-                lead: "Shop",
-                old_start: "2026-11-05 09:00:00",
-                old_end: "2026-11-10 09:00:00",
-                date_start: "2026-11-04 09:00:00",
-                date_end: "2026-11-09 09:00:00",
-            },
-        ];
+        return {
+            moved: [
+                {
+                    id: 2,
+                    name: "Offer",
+                    lead: "Shop",
+                    old_start: "2026-11-05 09:00:00",
+                    old_end: "2026-11-10 09:00:00",
+                    date_start: "2026-11-04 09:00:00",
+                    date_end: "2026-11-09 09:00:00",
+                },
+            ],
+            words: ["Moves 2.4M from December to November."],
+        };
     });
     onRpc("crm.project.stage", "write", ({ args }) => {
         expect.step(["write", ...args]);
@@ -187,6 +190,7 @@ test("a move is shown with all that it moves, and written when kept", async () =
     expect.verifySteps([["preview", [2], "2026-11-04 09:00:00", null]]);
     expect(".o_crm_smarket_plan_moves tbody tr").toHaveCount(1);
     expect(".o_crm_smarket_plan_moves tbody").toHaveText(/Offer\s+Shop\s+Nov 5.*Nov 4/s);
+    expect(".modal .o_crm_smarket_move_words").toHaveText("Moves 2.4M from December to November.");
     expect(".o_ghost").toHaveCount(1);
     await contains(".modal .o_discard").click();
     await animationFrame();
@@ -206,7 +210,7 @@ test("a move is shown with all that it moves, and written when kept", async () =
 });
 
 test("a move that leads nowhere says so", async () => {
-    onRpc("crm.project.stage", "preview_move", () => []);
+    onRpc("crm.project.stage", "preview_move", () => ({ moved: [], words: [] }));
     await mountPlan();
     await contains("[data-zoom='week']").click();
     await dragBy(barOf(2), -ZOOMS.week);

@@ -106,22 +106,24 @@ export class AnalysisAction extends Component {
 
     /**
      * @param {string} name of what is shown
-     * @param {{ model: string, domain: Array, views?: string[], group_by?: string[] }} documents
+     * @param {{ model: string, domain: Array, views?: string[], view_id?: number, group_by?: string[] }} documents
+     *  `view_id` is that of a list which says more of them than the usual one
      */
-    openDocuments(name, { model, domain, views, group_by }) {
+    openDocuments(name, { model, domain, views = VIEWS, view_id, group_by }) {
         const trail = this.data.options.trail.map((step) => step.name);
         return this.action.doAction({
             type: "ir.actions.act_window",
             name: [...trail, name].join(" / "),
             res_model: model,
-            views: (views || VIEWS).map((type) => [false, type]),
+            views: views.map((type) => [(type === "list" && view_id) || false, type]),
             domain,
             context: { create: false, ...(group_by && { group_by }) },
         });
     }
 
     openBar(index) {
-        return this.openRow(this.data.rows[index]);
+        const { chart, rows } = this.data;
+        return this.openRow((chart.rows || rows)[index]);
     }
 
     goBack(index) {

@@ -85,14 +85,14 @@ export class SmarketPlanModel extends Model {
      *
      * @param {string} barId
      * @param {{ start: DateTime, end: DateTime }} dates
-     * @returns {Promise<{ resId: number, changes: Object, moved: Object[] }>} `moved` as the
-     *  server answers it
+     * @returns {Promise<{ resId: number, changes: Object, moved: Object[], words: string[] }>} `moved` and
+     *  `words` as the server answers them
      */
     async previewMove(barId, dates) {
         const bar = this.data.bars.find(({ id }) => id === barId);
         const { date_start, date_end } = projectChanges(bar, dates);
         const asked = (date) => (date ? serializeDateTime(date) : null);
-        const moved = await this.orm.call(this.resModel, "preview_move", [
+        const { moved, words } = await this.orm.call(this.resModel, "preview_move", [
             [bar.resId],
             asked(date_start),
             asked(date_end),
@@ -100,7 +100,7 @@ export class SmarketPlanModel extends Model {
         const changes = date_start
             ? { [this.archInfo.dateStart]: asked(date_start) }
             : { [this.archInfo.dateEnd]: asked(date_end) };
-        return { resId: bar.resId, changes, moved };
+        return { resId: bar.resId, changes, moved, words };
     }
 
     /** Keeps what was previewed. */

@@ -23,6 +23,7 @@ export class SmarketPlanMoveDialog extends Component {
                 },
             },
         },
+        words: { type: Array, element: String },
         keep: Function,
         close: Function,
     };

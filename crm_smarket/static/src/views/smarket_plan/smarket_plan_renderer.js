@@ -79,7 +79,11 @@ export class SmarketPlanRenderer extends Component {
         await new Promise((resolve) => {
             this.addDialog(
                 SmarketPlanMoveDialog,
-                { moved: preview.moved, keep: () => model.keepMove(preview) },
+                {
+                    moved: preview.moved,
+                    words: preview.words,
+                    keep: () => model.keepMove(preview),
+                },
                 { onClose: resolve }
             );
         });

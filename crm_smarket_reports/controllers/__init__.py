@@ -1,1 +1,1 @@
-from . import analysis, dashboard, funnel
+from . import analysis, customer, dashboard, funnel

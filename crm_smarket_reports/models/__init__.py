@@ -59,6 +59,7 @@ from . import (
     crm_customer_story_documents,
     crm_customer_story_events,
     crm_customer_story_overview,
+    crm_customer_story_workbook,
     crm_smarket_morning_mail,
     crm_smarket_dashboard_targets,
     account_move,

@@ -45,7 +45,7 @@ class CrmCustomerStory(models.AbstractModel):
             "open_deals": self._get_open_deals(customers),
             "last_order": self._get_last_order(customers),
             "statuses": self._get_statuses(customers),
-            "customers": None if single else self._get_customer_table(customers, sums),
+            "customers": None if single else self._get_customer_table(sums),
             "lead_domain": list(self._get_leads_domain(customers)),
         }
 
@@ -106,14 +106,14 @@ class CrmCustomerStory(models.AbstractModel):
         }
 
     @api.model
-    def _get_customer_table(self, customers, sums):
-        """Return those of several customers who bought most, as a table of an analysis; None where nobody did."""
+    def _get_customer_table(self, sums, limit=LISTED):
+        """Return those of several customers who bought most, as a table of an analysis."""
         totals = {
             customer: {name: by_customer.get(customer, 0.0) for name, by_customer in sums.items()}
             for customer in {**sums["current"], **sums["previous"]}
         }
         ranked = sorted(totals, key=lambda one: (-totals[one]["current"], -totals[one]["previous"], one.id))
-        shown = self.env["res.partner"].union(*ranked[:LISTED])
+        shown = self.env["res.partner"].union(*ranked[:limit])
         months = last_months(self._get_today(), MONTHS)
         starts = {month.start: number for number, month in enumerate(months)}
         sparks = {customer: [0.0] * MONTHS for customer in shown}
@@ -200,10 +200,10 @@ class CrmCustomerStory(models.AbstractModel):
         return Domain("won_status", "=", status) & Domain("active", "in", [True, False])
 
     @api.model
-    def _get_open_deals(self, customers):
+    def _get_open_deals(self, customers, limit=LISTED):
         """Return the largest open opportunities, each with the stage where it stands."""
         domain = self._get_leads_domain(customers) & Domain("type", "=", "opportunity") & self._get_open_domain()
-        leads = self.env["crm.lead"].search(domain, order="expected_revenue desc, id desc", limit=LISTED)
+        leads = self.env["crm.lead"].search(domain, order="expected_revenue desc, id desc", limit=limit)
         return [
             {
                 "id": lead.id,

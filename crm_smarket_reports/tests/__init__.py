@@ -7,6 +7,7 @@ from . import (
     test_analysis_workbook,
     test_brief,
     test_brief_targets,
+    test_customer_overview,
     test_customer_story,
     test_dashboard,
     test_dashboard_page,

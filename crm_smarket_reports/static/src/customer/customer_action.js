@@ -4,8 +4,10 @@ import { router } from "@web/core/browser/router";
 import { Domain } from "@web/core/domain";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
+import { url } from "@web/core/utils/urls";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -64,6 +66,10 @@ export class CustomerAction extends Component {
             () => this.props.updateActionState?.({ customers: this.address }),
             () => [this.state.choice]
         );
+        useEffect(
+            (name) => this.env.config.setDisplayName(name || _t("Customer History")),
+            () => [this.overview?.name]
+        );
     }
 
     get overview() {
@@ -84,6 +90,14 @@ export class CustomerAction extends Component {
         const { id, path } = this.props.action;
         const { action, customers } = router.current;
         return [id, path].includes(action) ? readChoice(customers) : null;
+    }
+
+    get workbookUrl() {
+        return url("/crm_smarket/customer.xlsx", {
+            customers: JSON.stringify(this.domain),
+            kinds: JSON.stringify(this.state.kinds),
+            companies: user.context.allowed_company_ids.join(","),
+        });
     }
 
     get dealsName() {

@@ -44,10 +44,10 @@ export class CustomerAction extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.keepLast = new KeepLast();
-        const { choice, kinds, limit } = this.props.state || {};
+        const { choice, kinds, limit } = this.props.state || this.readAddress() || {};
         const { params } = this.props.action;
         this.state = useState({
-            choice: choice || this.readAddress() || params?.choice || {},
+            choice: choice || params?.choice || {},
             kinds: kinds || [],
             overview: null,
             story: null,
@@ -63,8 +63,12 @@ export class CustomerAction extends Component {
         });
         onWillStart(() => this.load({}, limit));
         useEffect(
-            () => this.props.updateActionState?.({ customers: this.address }),
-            () => [this.state.choice]
+            () =>
+                this.props.updateActionState?.({
+                    customers: this.address,
+                    kinds: this.state.kinds.join(",") || undefined,
+                }),
+            () => [this.state.choice, this.state.kinds]
         );
         useEffect(
             (name) => this.env.config.setDisplayName(name || _t("Customer History")),
@@ -85,11 +89,12 @@ export class CustomerAction extends Component {
         return this.domain && isShort ? JSON.stringify(this.state.choice) : undefined;
     }
 
-    /** The choice of the address, where this page was loaded from it. */
+    /** What the address says was chosen, where this page was loaded from it. */
     readAddress() {
         const { id, path } = this.props.action;
-        const { action, customers } = router.current;
-        return [id, path].includes(action) ? readChoice(customers) : null;
+        const { action, customers, kinds } = router.current;
+        const choice = [id, path].includes(action) && readChoice(customers);
+        return choice ? { choice, kinds: kinds ? kinds.split(",") : [] } : null;
     }
 
     get workbookUrl() {

@@ -87,7 +87,11 @@ class CrmSmarketAnalysis(models.AbstractModel):
             "type": "bar",
             "labels": [row["name"] for row in rows],
             "series": [
-                {"label": column["label"], "values": [row["cells"][column["key"]]["value"] for row in rows]}
+                {
+                    "label": column["label"],
+                    "values": [row["cells"][column["key"]]["value"] for row in rows],
+                    "muted": column["key"] == "slow",
+                }
                 for column in self._get_duration_columns()
             ],
         }

@@ -6,6 +6,7 @@ import { mockService, onRpc, patchWithCleanup } from "@web/../tests/web_test_hel
 
 import { getChartConfig } from "@crm_smarket_reports/widgets/shipment_dynamics/shipment_chart";
 import { ReceiptsByBranch } from "@crm_smarket_reports/widgets/receipts_by_branch/receipts_by_branch";
+import { user } from "@web/core/user";
 import { answers, inWidget, openDashboard, receiptRow } from "./dashboard_mock";
 
 const LONG =
@@ -154,6 +155,30 @@ test("details begin with what the widget shows", async () => {
         undefined,
         undefined,
     ]);
+});
+
+test("a language with a word for millions says it once", async () => {
+    patchWithCleanup(user, {
+        get lang() {
+            return "ru-RU";
+        },
+    });
+    await openDashboard({
+        receipts_by_branch: answers.receipts_by_branch([
+            receiptRow(1, "Kazan", 15_277_000, 2_048_000),
+            receiptRow(2, "Perm", 477_000, 4_000),
+        ]),
+    });
+    const cells = inWidget("receipts_by_branch", "tbody .o_crm_smarket_amount");
+    expect(queryAllTexts(cells)).toEqual([
+        "15,3",
+        "2,05",
+        "2,05",
+        "0,48",
+        "4,00 тыс.",
+        "4,00 тыс.",
+    ]);
+    expect(inWidget("receipts_by_branch", "tfoot th")).toHaveText(/, млн/);
 });
 
 test("whatever can be pressed has a name", async () => {

@@ -67,7 +67,8 @@ export class WidgetFrame extends Component {
     }
 
     get asOf() {
-        return formatDateTime(deserializeDateTime(this.state.data.as_of), { format: "HH:mm" });
+        const time = this.state.data?.as_of;
+        return time ? formatDateTime(deserializeDateTime(time), { format: "HH:mm" }) : "";
     }
 
     get isEmpty() {

@@ -4,7 +4,7 @@ import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
-import { Amount } from "../../amount/amount";
+import { Amount, getUnit, nameTotal } from "../../amount/amount";
 import { Target } from "../../target/target";
 import { widgetProps } from "../widget_props";
 
@@ -31,13 +31,25 @@ export class LeadingCompanies extends Component {
         ].filter(({ progress }) => progress);
     }
 
+    /** In what all amounts are told. */
+    get unit() {
+        return getUnit(this.props.data, ["amount", "margin"]);
+    }
+
     /** What follows the ten, so that all rows add up to the total. */
     get rest() {
         const { others, unassigned, total } = this.props.data;
         return [
             others && { ...others, key: "others", name: _t("%s others", others.count) },
             unassigned && { ...unassigned, key: "unassigned", name: _t("Unassigned") },
-            { ...total, key: "total", name: _t("Total"), domain: [], isTotal: true },
+            {
+                ...total,
+                key: "total",
+                name: _t("Total"),
+                label: nameTotal(this),
+                domain: [],
+                isTotal: true,
+            },
         ].filter(Boolean);
     }
 

@@ -3,7 +3,7 @@ import { Component } from "@odoo/owl";
 import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { Amount } from "../../amount/amount";
+import { Amount, getUnit, nameTotal } from "../../amount/amount";
 import { Change } from "../../change/change";
 import { Target, hasTarget } from "../../target/target";
 import { widgetProps } from "../widget_props";
@@ -25,13 +25,28 @@ export class LeadingManagers extends Component {
         return hasTarget(this.props.data);
     }
 
+    /** In what all amounts are told. */
+    get unit() {
+        return getUnit(
+            this.props.data,
+            this.columns.map(({ name }) => name)
+        );
+    }
+
     /** What follows the rating, so that all rows add up to the total. */
     get rest() {
         const { others, unassigned, total } = this.props.data;
         return [
             others && { ...others, key: "others", name: _t("%s others", others.count) },
             unassigned && { ...unassigned, key: "unassigned" },
-            { ...total, key: "total", name: _t("Total"), domain: [], isTotal: true },
+            {
+                ...total,
+                key: "total",
+                name: _t("Total"),
+                label: nameTotal(this),
+                domain: [],
+                isTotal: true,
+            },
         ].filter(Boolean);
     }
 

@@ -3,7 +3,7 @@ import { Component } from "@odoo/owl";
 import { deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { Amount } from "../../amount/amount";
+import { Amount, getUnit, nameTotal } from "../../amount/amount";
 import { Change } from "../../change/change";
 import { Target, hasTarget } from "../../target/target";
 import { widgetProps } from "../widget_props";
@@ -33,9 +33,25 @@ export class ReceiptsByBranch extends Component {
         return hasTarget(this.props.data);
     }
 
+    /** In what all amounts are told. */
+    get unit() {
+        return getUnit(
+            this.props.data,
+            this.columns.map(({ name }) => name)
+        );
+    }
+
     /** What the rows add up to. */
     get rest() {
-        return [{ ...this.props.data.total, key: "total", name: _t("Total"), domain: [] }];
+        return [
+            {
+                ...this.props.data.total,
+                key: "total",
+                name: _t("Total"),
+                label: nameTotal(this),
+                domain: [],
+            },
+        ];
     }
 
     get groupLabel() {

@@ -62,19 +62,19 @@ class CrmCustomerStory(models.AbstractModel):
     def _describe_transition(self, row):
         """Return icon, label and title of a passage."""
         if row.kind == "outcome":
-            icon, label = {
-                "won": ("fa-trophy text-success", self.env._("Won")),
-                "lost": ("fa-thumbs-down text-danger", self.env._("Lost")),
-                "pending": ("fa-repeat", self.env._("Open Again")),
+            label, icon = {
+                "won": (self.env._("Won"), "fa-trophy text-success"),
+                "lost": (self.env._("Lost"), "fa-thumbs-down text-danger"),
+                "pending": (self.env._("Open Again"), "fa-repeat"),
             }[row.outcome_to or "pending"]
             return {"icon": icon, "label": label, "title": row.lead_id.name}
         if row.kind == "pipeline":
             label = self.env._("Moved to") if row.crm_stage_from_id else self.env._("New Opportunity")
             return {"icon": "fa-star", "label": label, "title": row.crm_stage_to_id.name}
-        icon, label = {
-            "done": ("fa-check-circle text-success", self.env._("Stage Done")),
-            "in_progress": ("fa-play-circle", self.env._("Stage in Progress")),
-            "cancelled": ("fa-step-forward", self.env._("Stage Skipped")),
+        label, icon = {
+            "done": (self.env._("Stage Done"), "fa-check-circle text-success"),
+            "in_progress": (self.env._("Stage in Progress"), "fa-play-circle"),
+            "cancelled": (self.env._("Stage Skipped"), "fa-step-forward"),
         }[row.state_to]
         return {"icon": icon, "label": label, "title": row.project_stage_id.name or row.name}
 

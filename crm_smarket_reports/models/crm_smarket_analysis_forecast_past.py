@@ -102,7 +102,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
         }
         return [
             {"key": "name", "label": self.env._("Month"), "type": "text"},
-            *(
+            *[
                 {
                     "key": f"ahead_{ahead}",
                     "label": labels[ahead],
@@ -110,7 +110,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
                     "help": self.env._("What was expected of this month."),
                 }
                 for ahead in AHEAD
-            ),
+            ],
             {
                 "key": "won",
                 "label": self.env._("Won"),

@@ -53,7 +53,7 @@ class CrmSmarketDashboard(models.AbstractModel):
         )
         definition = self.env._("Money that came in from customers, less what was paid back. %s", periods)
         columns = [
-            *({"label": text, "type": "money"} for text in labels.values()),
+            *[{"label": text, "type": "money"} for text in labels.values()],
             {"label": self.env._("Change, %"), "type": "change"},
         ]
         return {
@@ -84,7 +84,7 @@ class CrmSmarketDashboard(models.AbstractModel):
             "definition": self._get_shipment_definition(),
             "columns": [{"label": self.env._("Month"), "type": "month"}, *self._get_measure_columns(data)],
             "rows": [[row["start"], *(row[measure] for measure in measures)] for row in rows],
-            "total": [self.env._("Total"), *(data["total"][measure] for measure in measures)],
+            "total": [self.env._("Total"), *[data["total"][measure] for measure in measures]],
             "chart": {
                 "type": "bar",
                 "title": self.env._("Shipment Dynamics"),
@@ -160,7 +160,7 @@ class CrmSmarketDashboard(models.AbstractModel):
         ]
         return [
             {"label": self.env._("Date"), "type": "date"},
-            *({"label": label, "type": "text"} for label in labels),
+            *[{"label": label, "type": "text"} for label in labels],
         ]
 
     @api.model

@@ -36,8 +36,8 @@ class CrmSmarketFunnel(models.AbstractModel):
         return {
             "title": self.env._("Funnel"),
             "columns": [
-                *({"label": label, "type": "text"} for label in (self.env._("Group"), self.env._("Compared"), stage)),
-                *({"label": label, "type": kind} for label, kind in figures.values()),
+                *[{"label": label, "type": "text"} for label in (self.env._("Group"), self.env._("Compared"), stage)],
+                *[{"label": label, "type": kind} for label, kind in figures.values()],
             ],
             "rows": [
                 [

@@ -158,6 +158,29 @@ test("figures and rows of the last level open the documents", async () => {
     expect.verifySteps([opened, opened]);
 });
 
+test("a figure may name the list that says most of its documents", async () => {
+    mockService("action", {
+        doAction(action) {
+            if (action.res_model) {
+                expect.step(action.views);
+                return;
+            }
+            return super.doAction(...arguments);
+        },
+    });
+    const row = makeRow(7, "Lamp", 100);
+    row.cells.current.view_id = 31;
+    await open(() => makeReport([row]));
+    await click("tbody .o_crm_smarket_amount");
+    expect.verifySteps([
+        [
+            [31, "list"],
+            [false, "pivot"],
+            [false, "graph"],
+        ],
+    ]);
+});
+
 test("a figure and a link say how their documents are best seen", async () => {
     mockService("action", {
         doAction(action) {

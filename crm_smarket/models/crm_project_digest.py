@@ -95,8 +95,11 @@ class CrmProjectDigest(models.AbstractModel):
         }
 
     @api.model
-    def _queue_mail(self, user, subject, body):
-        """Queue a mail from a user's company to the user."""
+    def _queue_mail(self, user, subject, body, **values):
+        """Queue a mail from a user's company to the user.
+
+        :param values: more of ``mail.mail``
+        """
         return (
             self.env["mail.mail"]
             .sudo()
@@ -110,6 +113,7 @@ class CrmProjectDigest(models.AbstractModel):
                     "headers": {"X-Auto-Response-Suppress": "OOF"},
                     "state": "outgoing",
                     "subject": subject,
+                    **values,
                 }
             )
         )

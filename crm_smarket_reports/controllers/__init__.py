@@ -1,1 +1,1 @@
-from . import analysis, customer, dashboard, funnel
+from . import analysis, customer, dashboard, funnel, report_schedule

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 from odoo.addons.crm_smarket.demo.clock import controlled_clock
 
@@ -9,6 +10,19 @@ from .target_setter import TargetSetter
 from .trade_teller import TradeTeller
 
 FORECASTS = 15  # months: the oldest of those on screen was forecast three months before
+SHOWN = {
+    "compare": "previous",
+    "trail": [],
+    "measure": "sold",
+    "reading": None,
+    "filters": {},
+    "order": "current desc",
+}
+# Name, and what was chosen of the sales analysis.
+FAVOURITES = [
+    ("Most sold products, this quarter", {"period": {"kind": "quarter", "offset": 0}, "dimension": "product", **SHOWN}),
+    ("Customers, last month", {"period": {"kind": "month", "offset": -1}, "dimension": "customer", **SHOWN}),
+]
 CODES = {"ekaterinburg": "EKB", "kazan": "KZN", "novosibirsk": "NSK"}
 
 
@@ -57,6 +71,31 @@ class CrmSmarketDemo(models.AbstractModel):
         if companies and not snapshots.search_count([("company_id", "in", companies.ids)], limit=1):
             for month in last_months(snapshots._get_today(), FORECASTS):
                 snapshots._take(month.start)
+
+    @api.model
+    def _generate_schedules(self):
+        """Let favourites be there for everybody, and be mailed to the head of sales, unless there are schedules."""
+        companies, head = self._get_trading_companies(), self._get_seller("leader")
+        if not companies or not head or self.env["crm.report.schedule"].search_count([], limit=1):
+            return
+        saved = self.env["crm.saved.analysis"].create(
+            [{"name": name, "report": "sales", "options": options, "user_id": False} for name, options in FAVOURITES]
+        )
+        common = {"company_id": companies[0].id, "user_id": head.id, "user_ids": [Command.set(head.ids)]}
+        self.env["crm.report.schedule"].create(
+            [
+                {**common, "name": "The Week at a Glance", "frequency": "week", "weekday": "0"},
+                {
+                    **common,
+                    "name": "Most Sold Products",
+                    "kind": "analysis",
+                    "saved_analysis_id": saved[0].id,
+                    "frequency": "month",
+                    "day": 31,
+                    "hour": "17",
+                },
+            ]
+        )
 
     @api.model
     def _get_trading_companies(self):

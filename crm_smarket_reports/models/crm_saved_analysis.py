@@ -1,7 +1,8 @@
 import json
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 TAG = "crm_smarket_reports.analysis"
 
@@ -57,6 +58,19 @@ class CrmSavedAnalysis(models.Model):
         if not {"is_default", "report", "user_id"}.isdisjoint(vals):
             self._keep_one_default()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_scheduled(self):
+        # sudo: it may be mailed by somebody else
+        schedules = self.env["crm.report.schedule"].sudo().with_context(active_test=False)
+        if schedule := schedules.search([("saved_analysis_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "“%(analysis)s” is mailed regularly: remove the scheduled report “%(schedule)s” first.",
+                    analysis=schedule.saved_analysis_id.name,
+                    schedule=schedule.name,
+                )
+            )
 
     def _keep_one_default(self):
         """Let each of these that is a default be the only one of its report and user."""
@@ -128,8 +142,9 @@ class CrmSavedAnalysis(models.Model):
     def _get_path(self):
         """Return the address of the report with what was saved, without the host."""
         self.ensure_one()
-        query = urlencode({"analysis": json.dumps(self.options or {})})
-        return f"/odoo/{self._get_client_action().path}?{query}"
+        # Blanks not as a plus, which the web client would not read as a blank.
+        options = quote(json.dumps(self.options or {}, separators=(",", ":")), safe="")
+        return f"/odoo/{self._get_client_action().path}?analysis={options}"
 
     def _get_client_action(self):
         # sudo: actions are nobody's to search; this one only says where the report is

@@ -53,9 +53,13 @@ class CrmSmarketMorningMail(models.AbstractModel):
     @api.model
     def _get_dashboard(self, user):
         """Return the page as this user has it, the main company first."""
-        companies = user.company_id | user.company_ids
+        return self._get_env(user, user.company_id | user.company_ids)["crm.smarket.dashboard"]
+
+    @api.model
+    def _get_env(self, user, companies):
+        """Return the environment in which a user sees figures of companies, the first of them being the current one."""
         context = {"allowed_company_ids": companies.ids, "lang": user.lang, "tz": self._get_now(user).tzinfo.zone}
-        return self.env["crm.smarket.dashboard"].with_user(user).with_context(**context)
+        return self.with_user(user).with_context(**context).env
 
     @api.model
     def _send_guarded(self, user):

@@ -34,6 +34,8 @@ from . import (
     test_sales_target_widgets,
     test_same_numbers,
     test_saved_analysis,
+    test_report_schedule,
+    test_report_schedule_mail,
     test_shipment_day,
     test_shipment_edges,
     test_shipment_fact,

@@ -3,12 +3,12 @@ from datetime import date
 
 from odoo.tests import BaseCase
 
-from ..tools import periods, short_number
+from ..tools import periods, rhythm, short_number
 
 
 class TestPeriods(BaseCase):
     def test_examples(self):
-        for module in (periods, short_number):
+        for module in (periods, rhythm, short_number):
             self.assertFalse(doctest.testmod(module).failed)
 
     def test_same_day_of_the_previous_month(self):

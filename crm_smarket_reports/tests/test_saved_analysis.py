@@ -16,6 +16,8 @@ class TestSavedAnalysis(AnalysisCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["crm.report.schedule"].sudo().search([]).unlink()  # of the demonstration company
+        cls.env["crm.saved.analysis"].sudo().search([]).unlink()
         cls.head = new_test_user(
             cls.env,
             "head",
@@ -102,7 +104,8 @@ class TestSavedAnalysis(AnalysisCase):
         action = saved.action_open()
         self.assertEqual(action["params"], {"report": "sales", "options": {"measure": "shipped"}})
         self.assertEqual(action["path"], "sales-analysis")
-        self.assertEqual(saved._get_path(), "/odoo/sales-analysis?analysis=%7B%22measure%22%3A+%22shipped%22%7D")
+        saved.options = {"order": "change desc"}
+        self.assertEqual(saved._get_path(), "/odoo/sales-analysis?analysis=%7B%22order%22%3A%22change%20desc%22%7D")
 
     def test_each_report_has_its_screen(self):
         for report, _title in self.env["crm.saved.analysis"]._get_reports():

@@ -65,7 +65,7 @@ class CrmPassageFact(models.Model):
         related="lead_id.probability", string="Probability Entered", aggregator=None, help="As the deal says."
     )
     forecast_date = fields.Date(
-        string="Expected", compute="_compute_forecast", help="By the plan in force, but not before today."
+        string="Expected On", compute="_compute_forecast", help="By the plan in force, but not before today."
     )
     forecast_share = fields.Float(
         string="Probability",

@@ -7,7 +7,7 @@ after one call to warm up.
 import argparse
 import time
 
-from trade import deliveries, fill, timing
+from trade import deliveries, fill, picture, timing
 
 MOVES = 2_000_000
 DELIVERIES = 1_000
@@ -96,4 +96,4 @@ def measure_deliveries(env, options):
     yield again["with"] <= again["without"], tried
 
 
-PARTS = {"page": measure_page, "deliveries": measure_deliveries, "growth": measure_growth}
+PARTS = {"page": measure_page, "picture": picture.measure_picture, "deliveries": measure_deliveries, "growth": measure_growth}

@@ -81,11 +81,11 @@ class CrmPassageFact(models.Model):
     medium_id = fields.Many2one("utm.medium", related=None, readonly=True, ondelete="set null")
     campaign_id = fields.Many2one("utm.campaign", related=None, readonly=True, ondelete="set null")
 
-    # All that the stage analysis reads of a year.
+    # All that the stage analysis and the funnel read of a year.
     _day_index = models.Index(
         "(company_id, kind, date) INCLUDE (active, user_id, team_id, commercial_partner_id, lead_id, "
         "project_template_id, template_stage_id, crm_stage_id, outcome, won_status, days, date_counted, planned_days, "
-        "variance_days)",
+        "variance_days, amount, is_revisited)",
     )
 
     _row_unique = models.UniqueIndex("(lead_id, kind, level_id)")

@@ -115,9 +115,9 @@ class CrmSmarketAnalysis(models.AbstractModel):
 
     @api.model
     def _get_difference(self, row):
-        currency = self.env.company.currency_id
+        """Return how figures have changed, to be rounded where they are shown: there may be tens of thousands."""
         return {
-            "change": currency.round(row["current"] - row["previous"]),
+            "change": row["current"] - row["previous"],
             "change_percent": get_change(row["current"], row["previous"]),
         }
 
@@ -204,6 +204,8 @@ class CrmSmarketAnalysis(models.AbstractModel):
         """
         model, _measure = source
         cells = {key: value for key, value in row.items() if key != "id"}
+        if "change" in cells:
+            cells["change"] = self.env.company.currency_id.round(cells["change"])
         if months is not None:
             cells["spark"] = months
         documents = None

@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.fields import Domain
 
-from .crm_smarket_analysis_passages import FILTERS, PASSAGES
+from .crm_smarket_analysis_passages import FILTERS, OVERLAPPING, PASSAGES
 from .crm_smarket_analysis_passages_rows import BEFORE
 
 OUTCOMES = ("passed", "failed", "open", "skipped")
@@ -126,9 +126,11 @@ class CrmSmarketAnalysis(models.AbstractModel):
 
     @api.model
     def _make_planned_cell(self, options, planned, values):
-        amount = self.env.company.currency_id.round(sum(planned.get(value, 0.0) for value in values))
-        inside = self._get_values_domain(options["dimension"], PASSAGES, values)
-        return self._make_figure(amount, self._get_open_domain(options) & inside)
+        inside = self._get_open_domain(options) & self._get_values_domain(options["dimension"], PASSAGES, values)
+        amounts = [planned.get(value, 0.0) for value in values]
+        if len(values) > 1 and options["dimension"] in OVERLAPPING:
+            amounts = self._sum_amounts(inside, "kind").values()
+        return self._make_figure(self.env.company.currency_id.round(sum(amounts)), inside)
 
     @api.model
     def _get_stage_columns(self, options):

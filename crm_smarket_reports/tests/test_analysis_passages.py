@@ -255,6 +255,7 @@ class TestAnalysisPassages(ProjectCase):
             self._assert_opens(report)
             bars = report["chart"]["series"]
             self.assertEqual(len(bars), 1 + bool(report["others"]))
+            self._assert_opens(self._report("stages", dimension=dimension, limit=1))
         report = self._report("volume", dimension="user", order="amount asc", limit=1)
         self.assertEqual((len(report["rows"]), report["others"]["count"]), (1, 1))
 

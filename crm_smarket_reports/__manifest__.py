@@ -16,6 +16,7 @@
         "security/crm_sales_target_rules.xml",
         "security/crm_saved_analysis_rules.xml",
         "security/crm_report_schedule_rules.xml",
+        "security/crm_workbook_job_rules.xml",
         "data/general_information_mail_templates.xml",
         "data/report_schedule_mail_templates.xml",
         "data/ir_cron_data.xml",

@@ -1,1 +1,1 @@
-from . import analysis, customer, dashboard, funnel, report_schedule
+from . import analysis, customer, dashboard, funnel, job, report_schedule

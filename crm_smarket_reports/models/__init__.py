@@ -65,6 +65,8 @@ from . import (
     crm_customer_story_workbook,
     crm_smarket_analysis_mail,
     crm_smarket_morning_mail,
+    crm_workbook_job,
+    crm_workbook_job_rows,
     crm_smarket_dashboard_targets,
     account_move,
     account_move_line,

@@ -112,9 +112,7 @@ class CrmShipmentFact(models.Model):
 
     @api.depends("amount", "picking_id")
     def _compute_document_amount(self):
-        sums = self._get_sums_by("picking_id", self.picking_id)
-        for fact in self:
-            fact.document_amount = sums.get(fact.picking_id, fact.amount)
+        self._set_document_amounts("picking_id")
 
     def _get_document(self):
         return self.picking_id or self.order_id or self.move_id

@@ -19,16 +19,14 @@ class CrmSmarketFigures(models.AbstractModel):
         :param list chosen: (label, text) of what the user has chosen
         :param list definitions: (label, text) of what the words mean
         """
-        about = {
-            "title": self.env._("About"),
-            "lines": [
-                (self.env._("Report"), title),
-                *chosen,
-                *self._get_circumstances(),
-                *definitions,
-            ],
-        }
+        about = self._get_workbook_about(title, chosen, definitions)
         return self._get_workbook_name(title), make_workbook(sheets, about, self._get_workbook_money())
+
+    @api.model
+    def _get_workbook_about(self, title, chosen, definitions):
+        """Return what the sheet about the others says, see :meth:`_make_workbook`."""
+        lines = [(self.env._("Report"), title), *chosen, *self._get_circumstances(), *definitions]
+        return {"title": self.env._("About"), "lines": lines}
 
     @api.model
     def _get_workbook_name(self, title):

@@ -49,9 +49,7 @@ class CrmSoldFact(models.Model):
 
     @api.depends("amount", "order_id")
     def _compute_document_amount(self):
-        sums = self._get_sums_by("order_id", self.order_id)
-        for fact in self:
-            fact.document_amount = sums.get(fact.order_id, fact.amount)
+        self._set_document_amounts("order_id")
 
     def _get_document(self):
         return self.order_id

@@ -41,4 +41,5 @@ from . import (
     test_shipment_fact,
     test_sold_fact,
     test_workbook,
+    test_workbook_job,
 )

@@ -68,6 +68,15 @@ class TestWorkbook(BaseCase):
         self.assertEqual({cell.data_type for sheet in book for row in sheet.rows for cell in row}, {"s"})
         self.assertFalse(any(cell.hyperlink for row in book.active.rows for cell in row))
 
+    def test_text_is_never_xml(self):
+        """Not even that which the library would write as it is."""
+        columns = [{"label": "<r>&</r>", "type": "text"}]
+        rows = [["<r><t>&</t></r>"], ['<b>\x00\x0b & "_x0041_"'], ["x" * 40000]]
+        sheet = next(self._open({"title": "<&>", "columns": columns, "rows": rows})).active
+        self.assertEqual((sheet["A1"].value, sheet["A2"].value), ("<r>&</r> ", "<r><t>&</t></r> "))
+        self.assertTrue(sheet["A3"].value.startswith("<b>"))
+        self.assertEqual(len(sheet["A4"].value), 32767)
+
     def test_names_of_sheets(self):
         """Excel refuses long names, some characters, and two that differ in case alone."""
         titles = ["a" * 40, "A" * 40, "[x]:*?/\\", "'", "History"]

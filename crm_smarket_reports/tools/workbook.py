@@ -8,6 +8,7 @@ from datetime import date
 from io import BytesIO
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range
 
 from .workbook_chart import add_chart, add_spark_lines
 from .workbook_formats import Formats
@@ -15,6 +16,8 @@ from .workbook_formats import Formats
 WIDTHS = (10, 40)  # of a column, in characters, at least and at most
 HEAD = 16  # characters of a header that are not wrapped
 SUMMED = ("money", "count")
+# A text is a text, whatever it begins with.
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False}
 LONGEST_NAME = 31
 LONGEST_TEXT = 32767
 FORBIDDEN = "[]:*?/\\'"
@@ -33,14 +36,12 @@ def make_workbook(sheets, about=None, money="#,##0.00"):
     :param str money: the format of amounts, see :func:`~.workbook_formats.get_money_format`
     """
     stream, names = BytesIO(), {"history"}  # a name that Excel keeps for itself
-    with xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with xlsxwriter.Workbook(stream, {**OPTIONS, "in_memory": True}) as book:
         formats = Formats(book, money)
         for sheet in sheets:
             _write_sheet(book, sheet, get_sheet_name(sheet["title"], names), formats)
         if about:
-            _write_about(book, about, get_sheet_name(about["title"], names), formats)
+            write_about(book, about, get_sheet_name(about["title"], names), formats)
     return stream.getvalue()
 
 
@@ -63,9 +64,12 @@ def get_sheet_name(title, names):
     return name
 
 
-def begin_sheet(book, name, columns, formats):
-    """Add a sheet to a book with the header of its table, which stays in sight and on each printed page."""
-    sheet = book.add_worksheet(name)
+def begin_sheet(book, name, columns, formats, kind=None):
+    """Add a sheet to a book with the header of its table, which stays in sight and on each printed page.
+
+    :param kind: class of the sheet, the usual one unless given
+    """
+    sheet = book.add_worksheet(name, kind)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
@@ -73,21 +77,44 @@ def begin_sheet(book, name, columns, formats):
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&R&P / &N")
     for number, column in enumerate(columns):
-        sheet.write_string(0, number, column["label"], formats.get_head(column["type"]))
+        write_cell(sheet, 0, number, column["label"], formats.get_head(column["type"]))
     return sheet
+
+
+def get_text(value):
+    """Return a text as a cell can hold it: not too long, and not what xlsxwriter would take for XML of its own."""
+    text = value[:LONGEST_TEXT]
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
 
 
 def write_cell(sheet, row, column, value, cell_format):
     """Write what is there; nothing for None, False and an empty text."""
     if isinstance(value, str):
         if value:
-            sheet.write_string(row, column, value[:LONGEST_TEXT], cell_format)
+            sheet.write_string(row, column, get_text(value), cell_format)
     elif value is None or value is False:
         return
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, cell_format)
     else:
         sheet.write_number(row, column, value, cell_format)
+
+
+def write_sum(sheet, count, column, value, cell_format):
+    """Write the sum of a column below so many rows: a formula that follows the filter, with what it comes to."""
+    cells = xl_range(1, column, count, column)
+    sheet.write_formula(count + 1, column, f"=SUBTOTAL(109,{cells})", cell_format, value)
+
+
+def write_about(book, about, name, formats):
+    """Write a sheet of labels and what they say."""
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 90)
+    for row, (label, value) in enumerate(about["lines"]):
+        kind = "datetime" if isinstance(value, date) else "text"
+        write_cell(sheet, row, 0, label, formats.get("text", "label"))
+        write_cell(sheet, row, 1, value, formats.get(kind, "wrapped"))
 
 
 def _write_sheet(book, content, name, formats):
@@ -117,8 +144,7 @@ def _write_total(sheet, columns, rows, total, formats):
     for number, (column, value) in enumerate(zip(columns, total, strict=True)):
         cell_format = formats.get(column["type"], "total")
         if column["type"] in SUMMED and _is_sum(value, [row[number] for row in rows]):
-            cells = xlsxwriter.utility.xl_range(1, number, len(rows), number)
-            sheet.write_formula(last, number, f"=SUBTOTAL(109,{cells})", cell_format, value)
+            write_sum(sheet, len(rows), number, value, cell_format)
         else:
             sheet.write_blank(last, number, None, cell_format)
             write_cell(sheet, last, number, value, cell_format)
@@ -134,14 +160,3 @@ def _get_width(column, cells, formats):
     longest = max((formats.get_length(column["type"], cell) for cell in cells), default=0)
     least, most = WIDTHS
     return min(max(longest, min(len(column["label"]), HEAD), least) + 2, most)
-
-
-def _write_about(book, about, name, formats):
-    """Write a sheet of labels and what they say; a label alone is the head of a part."""
-    sheet = book.add_worksheet(name)
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 90)
-    for row, (label, value) in enumerate(about["lines"]):
-        kind = "datetime" if isinstance(value, date) else "text"
-        sheet.write_string(row, 0, label, formats.get("text", "label"))
-        write_cell(sheet, row, 1, value, formats.get(kind, "wrapped"))

@@ -8,7 +8,7 @@ import argparse
 import time
 
 import dashboard
-from trade import answers, deals, fill
+from trade import answers, deals, exports, fill
 
 MOVES = 200_000
 DEALS = 100_000
@@ -66,5 +66,5 @@ def measure_passages(env):
         print(f"  {name:<40}{answers.time_report(env, 'stages', **options) * 1000:8.1f} ms")
 
 
-PARTS = {"sales": measure_sales, "passages": measure_passages}
+PARTS = {"sales": measure_sales, "passages": measure_passages, "exports": exports.measure_exports}
 """Parts of ``./dev bench analysis``."""

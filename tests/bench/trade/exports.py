@@ -15,7 +15,7 @@ LEAST_FASTER = 3
 MOST_MEGABYTES = 150
 
 
-def measure_exports(env, options):
+def measure_exports(env):
     """Print how long both take for the same rows and columns, and how much memory; return what is kept."""
     env.user.sudo().group_ids += env.ref("base.group_allow_export")
     domain = _get_domain(env)

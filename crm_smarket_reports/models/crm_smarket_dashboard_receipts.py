@@ -91,7 +91,7 @@ class CrmSmarketDashboard(models.AbstractModel):
 
     @api.model
     def _get_compared_rows(self, records, field, sums):
-        names = self._get_names(records)
+        names = self._get_record_names(records)
         return [self._get_compared_row(record, names[record.id], field, sums) for record in records]
 
     @api.model

@@ -28,7 +28,7 @@ class CrmSmarketDashboard(models.AbstractModel):
         domain = self._get_period_domain(month)
         sums, count, total, nobody = self._rank_by(SHIPMENTS, domain, "commercial_partner_id", measures, ROWS)
         total, nobody = (dict(zip(measures, values, strict=True)) for values in (total, nobody))
-        names = self._get_names(self.env["res.partner"].union(*sums))
+        names = self._get_record_names(self.env["res.partner"].union(*sums))
         data = {
             **self._get_frame(SHIPMENTS),
             "field": "commercial_partner_id",

@@ -87,7 +87,7 @@ class CrmSmarketFigures(models.AbstractModel):
         )
 
     @api.model
-    def _get_names(self, records):
+    def _get_record_names(self, records):
         """Return ``{id: name}`` of records behind facts that one may read, whoever may read the records.
 
         Nothing else of them is fetched: a user or a contact has a hundred fields.

@@ -96,4 +96,9 @@ def measure_deliveries(env, options):
     yield again["with"] <= again["without"], tried
 
 
-PARTS = {"page": measure_page, "picture": picture.measure_picture, "deliveries": measure_deliveries, "growth": measure_growth}
+PARTS = {
+    "page": measure_page,
+    "picture": picture.measure_picture,
+    "deliveries": measure_deliveries,
+    "growth": measure_growth,
+}

@@ -98,7 +98,9 @@ class TestPassageTally(ProjectCase):
     def test_amounts_by_month(self):
         domain = Domain("kind", "=", "deal") & Domain("outcome", "=", "open") & Domain("lead_id", "in", self.open.ids)
         [(stage, month, company, amount)] = self.env["crm.passage.fact"]._get_amounts(domain, "template_stage_id")
-        self.assertEqual((stage, str(month), company, amount), (self.needs.id, "2026-05-01", self.env.company.id, 100))
+        plan = self.open.project_date_end.replace(day=1)
+        self.assertEqual((plan.month, self.open.date_deadline.month), (3, 5), "a plan in force stands before a guess")
+        self.assertEqual((stage, month, company, amount), (self.needs.id, plan.date(), self.env.company.id, 100))
 
     def test_rights(self):
         self.assertEqual(self._tallies("template_stage_id", user=self.seller)[self.needs.id].reached, 3)

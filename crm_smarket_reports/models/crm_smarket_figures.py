@@ -1,6 +1,9 @@
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import float_round
 
 
 class CrmSmarketFigures(models.AbstractModel):
@@ -55,7 +58,8 @@ class CrmSmarketFigures(models.AbstractModel):
             total = sums.setdefault(key, [0.0] * len(measures))
             for number, value in enumerate(values):
                 total[number] += value
-        return {key: [target.round(value) for value in row] for key, row in sums.items()}
+        tidy = partial(float_round, precision_rounding=target.rounding)  # as the currency does, asked but once
+        return {key: [*map(tidy, row)] for key, row in sums.items()}
 
     @api.model
     def _rank_by(self, model, domain, field, measures, limit):

@@ -5,6 +5,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
+import { url } from "@web/core/utils/urls";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Brief } from "../brief/brief";
@@ -40,6 +41,12 @@ export class DashboardAction extends Component {
 
     get shownWidgets() {
         return this.widgets.filter(({ isHidden }) => !isHidden);
+    }
+
+    /** Of all widgets, as one workbook. */
+    get downloadUrl() {
+        const companies = user.context.allowed_company_ids.join(",");
+        return url("/crm_smarket/dashboard.xlsx", { companies });
     }
 
     /** Its code comes when it is called for: most people arrange their page once. */

@@ -47,9 +47,14 @@ class CrmSmarketFigures(models.AbstractModel):
         several = not is_converted and len(self.env.companies.currency_id) > 1
         keys = [*fields_, "company_id"] if several and "company_id" not in fields_ else fields_
         aggregates = [f"{name}:sum" for name in measures]
-        sums = {}
         # Any order but that of the names, for which their table would be read.
-        for row in self.env[model]._read_group(domain, keys, aggregates, order=f"{aggregates[0]} desc"):
+        rows = self.env[model]._read_group(domain, keys, aggregates, order=f"{aggregates[0]} desc")
+        if not several and not is_converted:
+            # Of one currency the database has summed whole cents: nothing to convert, nothing to round.
+            count, is_one = len(keys), isinstance(groupby, str)
+            return {row[0] if is_one else row[:count]: [value or 0.0 for value in row[count:]] for row in rows}
+        sums = {}
+        for row in rows:
             values = row[len(keys) :]
             if several:
                 company = row[keys.index("company_id")]

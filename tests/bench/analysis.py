@@ -10,7 +10,7 @@ import time
 import dashboard
 from trade import answers, deals, exports, fill
 
-MOVES = 200_000
+MOVES = dashboard.MOVES
 DEALS = 100_000
 LEAST_FASTER = 10
 MOST_PIVOTS = 10

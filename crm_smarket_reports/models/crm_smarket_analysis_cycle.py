@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .crm_smarket_analysis_passages import FILTERS
+from .crm_smarket_analysis_passages import DIMENSIONS, FILTERS
 from .crm_smarket_analysis_passages_rows import BEFORE
 
 OUTCOMES = ("passed", "failed", "open")
@@ -22,20 +22,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
             "explanation": self.env._(
                 "How long deals take from their first contact, which was in this period, to won."
             ),
-            "dimensions": [
-                "template",
-                "user",
-                "source",
-                "campaign",
-                "team",
-                "company",
-                "customer_tag",
-                "industry",
-                "product",
-                "country",
-                "state",
-                "city",
-            ],
+            "dimensions": [*DIMENSIONS, "campaign"],
             "filters": FILTERS,
             "readings": {"deals": self.env._("Deals"), "customers": self.env._("Customers")},
             "orders": ["reached", *OUTCOMES, "cases", "share", "median", "slow", *BEFORE],

@@ -8,7 +8,7 @@ from odoo.tools import format_date
 from ..tools.periods import add_months
 from .crm_passage_fact_tally import SEVERAL
 from .crm_smarket_analysis_dimensions import Dimension
-from .crm_smarket_analysis_passages import FILTERS, PASSAGES
+from .crm_smarket_analysis_passages import DIMENSIONS, FILTERS, PASSAGES
 
 MONTHS = 12  # of the chart
 MEASURES = ("committed", "expected", "amount")
@@ -40,21 +40,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 "probability of %s %% or more.",
                 self.env.company.crm_smarket_committed,
             ),
-            "dimensions": [
-                "closing",
-                "stage",
-                "template",
-                "user",
-                "team",
-                "company",
-                "source",
-                "customer_tag",
-                "product",
-                "industry",
-                "country",
-                "state",
-                "city",
-            ],
+            "dimensions": ["closing", "stage", *DIMENSIONS],
             "filters": FILTERS,
             "has_period": False,
             "compares": False,

@@ -10,6 +10,20 @@ PASSAGES = "crm.passage.fact"
 PRODUCTS = "lead_id.project_product_line_ids.product_id"
 # A deal plans several products, a customer is in several groups: it counts in each of them.
 OVERLAPPING = ("customer_tag", "product")
+# By what deals are counted, beside what a report has of its own.
+DIMENSIONS = [
+    "template",
+    "user",
+    "team",
+    "company",
+    "source",
+    "customer_tag",
+    "product",
+    "industry",
+    "country",
+    "state",
+    "city",
+]
 # What filters of all reports of passages are.
 FILTERS = [
     "template",

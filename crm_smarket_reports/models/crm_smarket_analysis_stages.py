@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.fields import Domain
 
-from .crm_smarket_analysis_passages import FILTERS, OVERLAPPING, PASSAGES
+from .crm_smarket_analysis_passages import DIMENSIONS, FILTERS, OVERLAPPING, PASSAGES
 from .crm_smarket_analysis_passages_rows import BEFORE
 
 OUTCOMES = ("passed", "failed", "open", "skipped")
@@ -26,19 +26,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 "What became of the deals or customers that entered a stage in this period, each counted once per "
                 "stage, and how long the stage took."
             ),
-            "dimensions": [
-                "stage",
-                "template",
-                "user",
-                "team",
-                "company",
-                "source",
-                "customer_tag",
-                "product",
-                "country",
-                "state",
-                "city",
-            ],
+            "dimensions": ["stage", *DIMENSIONS],
             "filters": FILTERS,
             "readings": {"deals": self.env._("Deals"), "customers": self.env._("Customers")},
             "orders": [

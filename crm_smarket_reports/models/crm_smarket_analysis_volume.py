@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.periods import add_months
-from .crm_smarket_analysis_passages import FILTERS, PASSAGES
+from .crm_smarket_analysis_passages import DIMENSIONS, FILTERS, PASSAGES
 
 MONTHS = 6
 CHARTED = 12
@@ -28,21 +28,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 "Expected revenue of the deals that are open today, by where they stand and by the month in which "
                 "their project ends by the plan in force; without a project, of the expected closing that is entered."
             ),
-            "dimensions": [
-                "stage",
-                "column",
-                "template",
-                "user",
-                "team",
-                "company",
-                "source",
-                "customer_tag",
-                "product",
-                "industry",
-                "country",
-                "state",
-                "city",
-            ],
+            "dimensions": ["stage", "column", *DIMENSIONS],
             "filters": FILTERS,
             "has_period": False,
             "compares": False,

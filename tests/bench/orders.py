@@ -5,13 +5,13 @@ Everything happens through real connections and stays in the benchmark's own dat
 
 import contextlib
 import itertools
-import threading
 import time
 from collections import defaultdict
 from statistics import median, quantiles
 from unittest.mock import patch
 
 from papers import WORKERS, make_deliveries, number_at_once, print_labels
+from trade.at_once import run_at_once
 
 LINES = 5
 ROUNDS = 40
@@ -182,13 +182,7 @@ def fight(env):
                 times.append(time.perf_counter() - begin)
                 states.append(receipt.state)
 
-    clients = [threading.Thread(target=visit, args=(ORDERS // CLIENTS,)) for _client in range(CLIENTS)]
-    begin = time.perf_counter()
-    for client in clients:
-        client.start()
-    for client in clients:
-        client.join()
-    seconds = time.perf_counter() - begin
+    seconds = run_at_once(visit, [ORDERS // CLIENTS] * CLIENTS)
     env.cr.rollback()
     env.invalidate_all(flush=False)
     quants = env["stock.quant"].search([("product_id", "=", product.id), ("location_id.usage", "=", "internal")])

@@ -3,11 +3,11 @@
 Numbers are given through real connections, several at once, and stay in the benchmark's own database.
 """
 
-import threading
 import time
 import tracemalloc
 
-WORKERS = 8
+from trade.at_once import WORKERS, run_at_once, validate_at_once
+
 DELIVERIES = 25  # by each worker
 LABELS = 500
 SECONDS = 10
@@ -56,45 +56,20 @@ def make_deliveries(env, count):
 
 def number_at_once(env, pickings):
     """Print how many deliveries are validated and numbered per second by several workers at once."""
-    from odoo.service.model import retrying
-
-    registry, ids, tries = env.registry, pickings.ids, []
-
-    def validate(work, picking_id):
-        tries.append(picking_id)
-        work["stock.picking"].browse(picking_id).with_context(skip_sms=True).button_validate()
-
-    def run(own):
-        for picking_id in own:
-            with registry.cursor() as cursor:
-                work = env(cr=cursor)
-                retrying(lambda work=work, picking_id=picking_id: validate(work, picking_id), work)
-
-    seconds = _run_at_once(run, [ids[start::WORKERS] for start in range(WORKERS)])
-    env.cr.rollback()
-    env.invalidate_all(flush=False)
+    ids = pickings.ids
+    again, seconds = validate_at_once(env, pickings)
     notes = env["stock.delivery.note"].search([("picking_id", "in", ids)])
     numbers = sorted(notes.mapped("sequence"))
     kept = len(numbers) == len(ids) and numbers == list(range(numbers[0], numbers[0] + len(ids)))
     print(f"{len(ids)} deliveries validated by {WORKERS} workers at once")
     print(f"  validated and numbered                  {len(ids) / seconds:8.1f} per second")
-    print(f"  validations tried again by Odoo         {len(tries) - len(ids):8d}")
+    print(f"  validations tried again by Odoo         {again:8d}")
     env.cr.execute("UPDATE stock_delivery_note SET number = NULL, sequence = NULL WHERE id = ANY(%s)", [notes.ids])
     env.cr.commit()
-    seconds = _run_at_once(lambda own: notes.browse(own)._number_apart(), [notes.ids] * WORKERS)
+    seconds = run_at_once(lambda own: notes.browse(own)._number_apart(), [notes.ids] * WORKERS)
     print(f"  numbered alone, all workers on all      {len(ids) / seconds:8.1f} per second")
     print(f"{'PASS' if kept else 'FAIL'}: no gap and no number twice")
     return kept
-
-
-def _run_at_once(function, works):
-    threads = [threading.Thread(target=function, args=(work,)) for work in works]
-    begin = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return time.perf_counter() - begin
 
 
 def print_labels(env):

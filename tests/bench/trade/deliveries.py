@@ -1,12 +1,12 @@
 """What the facts cost those who validate deliveries."""
 
 import contextlib
-import threading
 import time
 from statistics import median
 from unittest.mock import patch
 
-WORKERS = 8
+from .at_once import WORKERS
+
 BATCH = 100
 
 
@@ -65,34 +65,3 @@ def validate_in_turns(env, pickings):
             env.cr.commit()
             found[name].append((time.perf_counter() - begin, statements))
     return {name: tuple(median(values) for values in zip(*pairs, strict=True)) for name, pairs in found.items()}
-
-
-def validate_at_once(env, pickings, mode):
-    """Validate by several workers, each in transactions of its own; return how many had to be tried again."""
-    from odoo.service.model import retrying
-
-    registry, ids, tries = env.registry, pickings.ids, []
-
-    def validate(work, picking_id):
-        tries.append(picking_id)
-        work["stock.picking"].browse(picking_id).with_context(skip_sms=True).button_validate()
-
-    def run(own):
-        for picking_id in own:
-            with registry.cursor() as cursor:
-                work = env(cr=cursor)
-                retrying(lambda work=work, picking_id=picking_id: validate(work, picking_id), work)
-
-    with mode(env):
-        threads = [threading.Thread(target=run, args=(ids[start::WORKERS],)) for start in range(WORKERS)]
-        begin = time.perf_counter()
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        seconds = time.perf_counter() - begin
-    env.cr.rollback()
-    env.invalidate_all(flush=False)
-    if set(pickings.mapped("state")) != {"done"}:
-        raise RuntimeError("Not all deliveries were validated.")
-    return len(tries) - len(ids), len(ids) / seconds

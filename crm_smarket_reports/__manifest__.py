@@ -1,7 +1,7 @@
 {
     "name": "CRM Smarket: Reports",
     "summary": "The whole company in one window: receipts, shipments, margins and events, right to the cent",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/CRM",
     "author": "CRM Smarket",
     "license": "LGPL-3",

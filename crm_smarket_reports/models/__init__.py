@@ -1,9 +1,12 @@
 from . import (
     crm_fact,
     crm_fact_source,
+    crm_fact_sum,
+    crm_receipt_day,
     crm_receipt_fact,
     crm_shipment_day,
     crm_shipment_fact,
+    crm_shipment_month,
     crm_sold_fact,
     crm_passage_fact,
     crm_passage_fact_levels,

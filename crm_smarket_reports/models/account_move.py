@@ -1,5 +1,7 @@
 from odoo import models
 
+from .pending_facts import PendingFacts
+
 
 class AccountMove(models.Model):
     """Posting, cancelling or correcting an entry changes receipts; so does another salesperson of an invoice.
@@ -30,7 +32,8 @@ class AccountMove(models.Model):
 
     def _note_removed_facts(self, fact):
         self.matched_payment_ids._note_facts(fact)
-        return super()._note_removed_facts(fact)
+        keys = [-move.origin_payment_id.id or move.id for move in self._filter_fact_sources(fact)]
+        PendingFacts(self.env).note(fact, fact, keys)
 
     def write(self, vals):
         result = super().write(vals)

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .pending_facts import PendingFacts
+
 
 class AccountPayment(models.Model):
     """A payment counts while it is in process or paid, with an entry or without."""
@@ -22,3 +24,6 @@ class AccountPayment(models.Model):
 
     def _filter_fact_sources(self, fact):
         return self.filtered(lambda payment: payment.state != "draft" or payment._origin)
+
+    def _note_removed_facts(self, fact):
+        PendingFacts(self.env).note(fact, fact, [-payment.id for payment in self])

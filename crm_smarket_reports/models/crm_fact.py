@@ -92,6 +92,10 @@ class CrmFact(models.AbstractModel):
     # The column of the document, whose rows are written together; and what makes a row unique, as in an index.
     _fact_document = None
     _fact_key = None
+    # What tells that the document of a row is no more, so that the row goes as well.
+    _fact_gone = "false"
+    # Models that keep sums of the rows, see crm.fact.sum.
+    _fact_sums = ()
     # (model of sources, query of the documents that some of them, %(ids)s, concern), as often as there are ways.
     _document_queries = ()
 
@@ -190,14 +194,17 @@ class CrmFact(models.AbstractModel):
                      suspended AS (
                          UPDATE %(table)s SET active = false
                           WHERE active AND %(document)s IN (SELECT id FROM changed)
-                            AND %(document)s NOT IN (SELECT %(document)s FROM fresh)
+                            AND %(document)s NOT IN (SELECT %(document)s FROM fresh) AND NOT (%(gone)s)
+                     ),
+                     removed AS (
+                         DELETE FROM %(table)s WHERE %(document)s IN (SELECT id FROM changed) AND %(gone)s
                      ),
                      outdated AS (
                          DELETE FROM %(table)s
                           WHERE %(document)s IN (SELECT %(document)s FROM fresh)
                             AND (%(key)s) NOT IN (SELECT %(key)s FROM fresh)
                      )
-                     %(summary)s
+                     %(sums)s
                 INSERT INTO %(table)s (active, %(columns)s) SELECT true, * FROM fresh
                     ON CONFLICT (%(key)s) DO UPDATE SET (active, %(columns)s) = (true, %(written)s)
                 """,
@@ -208,20 +215,31 @@ class CrmFact(models.AbstractModel):
                 key=SQL(self._fact_key),
                 columns=SQL(", ").join(columns),
                 written=SQL(", ").join(SQL("EXCLUDED.%s", column) for column in columns),
-                summary=self._get_summary_part(),
+                gone=SQL(self._fact_gone),
+                sums=self._get_sums_part(),
             )
         )
         self.invalidate_model(flush=False)
 
     @api.model
-    def _get_summary_part(self):
-        """Return what else the statement does with ``changed``, the documents' ids, and ``fresh``, their rows to be."""
-        return SQL()
+    def _get_sums_part(self):
+        """Return the parts of the statement that change the sums: by ``changed``, the documents, and ``fresh``."""
+        before = SQL(
+            "SELECT * FROM %s WHERE active AND %s IN (SELECT id FROM changed)",
+            SQL.identifier(self._table),
+            SQL.identifier(self._fact_document),
+        )
+        after = SQL("SELECT * FROM fresh")
+        sums = [self.env[name] for name in self._fact_sums]
+        return SQL("").join(
+            SQL(", %s AS (%s)", SQL.identifier(f"added_to_{one._table}"), one._get_change_query(before, after))
+            for one in sums
+        )
 
     @api.model
-    def _repair_summary(self):
-        """Repair the sums that a model keeps of its rows; return how many were wrong."""
-        return 0
+    def _repair_sums(self):
+        """Repair the sums that are kept of the rows; return how many were wrong."""
+        return sum(self.env[name]._repair() for name in self._fact_sums)
 
     @api.model
     def _count_differences(self, documents):

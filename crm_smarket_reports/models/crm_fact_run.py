@@ -126,7 +126,7 @@ class CrmFactRun(models.Model):
         facts._refresh(documents, frozen=self.kind != "restate")
         self.position = start
         if not start:
-            wrong = facts._repair_summary()
+            wrong = facts._repair_sums()
             self.difference_count += wrong if self.kind == "check" else 0
             self.date_done = fields.Datetime.now()
 

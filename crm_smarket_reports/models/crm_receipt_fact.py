@@ -36,8 +36,8 @@ class CrmReceiptFact(models.Model):
         help="Minus the payment's id, whose entry may come and go; the entry's where there is no payment.",
     )
     line_key = fields.Integer(readonly=True, help="The id of the receivable line; 0 where there is no entry.")
-    move_id = fields.Many2one("account.move", string="Entry", readonly=True, ondelete="cascade", index=True)
-    payment_id = fields.Many2one("account.payment", readonly=True, ondelete="cascade", index=True)
+    move_id = fields.Many2one("account.move", string="Entry", readonly=True, ondelete="set null", index=True)
+    payment_id = fields.Many2one("account.payment", readonly=True, ondelete="set null", index=True)
     invoice_id = fields.Many2one("account.move", string="Paid Invoice", readonly=True, ondelete="set null", index=True)
     document_amount = fields.Monetary(
         string="Full Amount", readonly=True, aggregator=None, help="What the whole document brought in."
@@ -51,7 +51,11 @@ class CrmReceiptFact(models.Model):
 
     _fact_document = "document_key"
     _fact_key = "document_key, line_key, COALESCE(invoice_id, 0)"
+    _fact_gone = "move_id IS NULL AND payment_id IS NULL"
+    _fact_sums = ("crm.receipt.day",)
     _document_queries = (
+        # documents that are removed, of which nothing can be asked any more
+        ("crm.receipt.fact", "SELECT UNNEST(%(ids)s) AS id"),
         ("account.move", f"SELECT {KEY} FROM account_move move WHERE move.id = ANY(%(ids)s)"),
         (
             "account.move.line",

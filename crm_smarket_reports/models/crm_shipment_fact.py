@@ -53,6 +53,7 @@ class CrmShipmentFact(models.Model):
 
     _fact_document = "move_id"
     _fact_key = "move_id"
+    _fact_sums = ("crm.shipment.day", "crm.shipment.month")
     # Who ships reads the order, who changes the order writes the shipments: neither writes what the
     # other reads. So each locks that for the moment of the commit, and of two at the same time the
     # later one fails to serialize and is run again.
@@ -116,20 +117,6 @@ class CrmShipmentFact(models.Model):
 
     def _get_document(self):
         return self.picking_id or self.order_id or self.move_id
-
-    @api.model
-    def _get_summary_part(self):
-        return SQL(
-            ", summary AS (%s)",
-            self.env["crm.shipment.day"]._get_change_query(
-                SQL("SELECT * FROM crm_shipment_fact WHERE active AND move_id IN (SELECT id FROM changed)"),
-                SQL("SELECT * FROM fresh"),
-            ),
-        )
-
-    @api.model
-    def _repair_summary(self):
-        return self.env["crm.shipment.day"]._repair()
 
     @api.model
     def _get_all_documents_query(self):

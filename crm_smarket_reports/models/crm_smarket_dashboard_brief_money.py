@@ -6,7 +6,7 @@ from odoo.tools import format_date
 
 from ..tools.periods import last_months
 from .crm_smarket_dashboard_receipts import RECEIPTS
-from .crm_smarket_dashboard_shipments import MONTHS, SHIPMENTS
+from .crm_smarket_dashboard_shipments import MONTHS, SHIPMENT_MONTHS, SHIPMENTS
 
 REMARKABLE = 0.1  # by which share a branch is behind or ahead before it is spoken of
 MATERIAL = 0.01  # which share of all receipts that makes at least
@@ -155,7 +155,7 @@ class CrmSmarketDashboard(models.AbstractModel):
         """
         months = last_months(self._get_today(), MONTHS)
         domain = self._get_period_domain(type(months[0])(months[0].start, months[-1].end))
-        sums = self._sum_by(SHIPMENTS, domain, "commercial_partner_id", ["amount"])
+        sums = self._sum_by(SHIPMENT_MONTHS, domain, "commercial_partner_id", ["amount"])
         bought = {partner: amount for partner, [amount] in sums.items() if partner and amount > 0}
         if not bought:
             return []

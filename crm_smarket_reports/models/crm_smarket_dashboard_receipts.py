@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from ..tools.periods import get_change, month_of, previous_month, previous_to_same_day
 
 RECEIPTS = "crm.receipt.fact"
+RECEIPT_DAYS = "crm.receipt.day"
 ROWS = 10
 
 
@@ -84,7 +85,9 @@ class CrmSmarketDashboard(models.AbstractModel):
         periods = self._get_compared_periods()
         domains = {name: self._get_period_domain(period) for name, period in periods.items()}
         sums = {
-            name: {key: amount for key, (amount,) in self._sum_by(RECEIPTS, domain, field, ["amount"]).items()}
+            name: {
+                key: amount for key, [amount] in self._sum_by(RECEIPT_DAYS, domain, field, ["amount"]).items() if amount
+            }
             for name, domain in domains.items()
         }
         return sums, domains

@@ -4,7 +4,8 @@ from odoo.fields import Domain
 from ..tools.periods import last_months, month_of
 
 SHIPMENTS = "crm.shipment.fact"
-DAYS = "crm.shipment.day"
+SHIPMENT_DAYS = "crm.shipment.day"
+SHIPMENT_MONTHS = "crm.shipment.month"
 ROWS = 10
 MONTHS = 12
 
@@ -26,7 +27,7 @@ class CrmSmarketDashboard(models.AbstractModel):
         measures = self._get_shipment_measures()
         month = month_of(self._get_today())
         domain = self._get_period_domain(month)
-        sums, count, total, nobody = self._rank_by(SHIPMENTS, domain, "commercial_partner_id", measures, ROWS)
+        sums, count, total, nobody = self._rank_by(SHIPMENT_MONTHS, domain, "commercial_partner_id", measures, ROWS)
         total, nobody = (dict(zip(measures, values, strict=True)) for values in (total, nobody))
         names = self._get_record_names(self.env["res.partner"].union(*sums))
         data = {
@@ -67,7 +68,7 @@ class CrmSmarketDashboard(models.AbstractModel):
         measures = self._get_shipment_measures()
         periods = last_months(self._get_today(), MONTHS)
         domain = self._get_period_domain(type(periods[0])(periods[0].start, periods[-1].end))
-        sums = self._sum_by(DAYS, domain, "date:month", measures)
+        sums = self._sum_by(SHIPMENT_DAYS, domain, "date:month", measures)
         rows = [
             {
                 "start": period.start,

@@ -3,7 +3,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import float_round
+from odoo.tools import SQL, float_round
 
 
 class CrmSmarketFigures(models.AbstractModel):
@@ -70,6 +70,8 @@ class CrmSmarketFigures(models.AbstractModel):
     def _rank_by(self, model, domain, field, measures, limit):
         """Sum facts by one field for those at the top alone: the others may be tens of thousands.
 
+        Records of which everything sums to nothing do not count.
+
         :param int limit: how many records, those with most of the first measure
         :return: ``({record: [sum of each measure]}, number of all records, sums of all facts, sums of
             facts without a record)``, the records in their order, in the current company's currency
@@ -80,13 +82,16 @@ class CrmSmarketFigures(models.AbstractModel):
             rows = [[0.0] * len(measures), *sums.values()]
             total = [self.env.company.currency_id.round(sum(values)) for values in zip(*rows, strict=True)]
             nobody = sums.pop(self.env[self.env[model]._fields[field].comodel_name], rows[0])
-            ranked = sorted(sums.items(), key=lambda item: (-item[1][0], item[0].id))
+            ranked = [(record, values) for record, values in sums.items() if any(values)]
+            ranked.sort(key=lambda item: (-item[1][0], item[0].id))
             return dict(ranked[:limit]), len(ranked), total, nobody
         facts, somebody = self.env[model], Domain(field, "!=", False)
         aggregates = [f"{name}:sum" for name in measures]
         order = f"{aggregates[0]} desc, {field}:min"
-        ranked = facts._read_group(domain & somebody, [field], aggregates, limit=limit, order=order)
-        [(count, *total)] = facts._read_group(domain, [], [f"{field}:count_distinct", *aggregates])
+        something = [*["|"] * (len(aggregates) - 1), *((aggregate, "!=", 0) for aggregate in aggregates)]
+        ranked = facts._read_group(domain & somebody, [field], aggregates, having=something, limit=limit, order=order)
+        count = self._count_groups(facts, domain & somebody, field, measures)
+        [total] = facts._read_group(domain, [], aggregates)
         [nobody] = facts._read_group(domain & ~somebody, [], aggregates)
         tidy = self.env.company.currency_id.round
         return (
@@ -94,6 +99,20 @@ class CrmSmarketFigures(models.AbstractModel):
             count,
             *([tidy(value or 0.0) for value in values] for values in (total, nobody)),
         )
+
+    @api.model
+    def _count_groups(self, facts, domain, field, measures):
+        """Return of how many records facts sum to something, without fetching them.
+
+        :param list measures: names of monetary fields
+        """
+        query = SQL(
+            "SELECT COUNT(*) FROM (SELECT FROM %s fact GROUP BY %s HAVING %s) something",
+            facts._search(domain).subselect(*(SQL.identifier(facts._table, name) for name in (field, *measures))),
+            SQL.identifier(field),
+            SQL(" OR ").join(SQL("SUM(%s) <> 0", SQL.identifier(name)) for name in measures),
+        )
+        return self.env.execute_query(query)[0][0]
 
     @api.model
     def _get_record_names(self, records):

@@ -62,6 +62,22 @@ class FactCase(AccountTestInvoicingCommon):
         )
         return wizard._create_payments()
 
+    def _pay_without_entry(self, invoices):
+        """Post a payment by a method without an account of its own, which makes no entry."""
+        payment = self.env["account.payment"].create(
+            {
+                "partner_id": self.shop.id,
+                "amount": sum(invoices.mapped("amount_total")),
+                "payment_type": "inbound",
+                "date": "2026-03-10",
+                "invoice_ids": [Command.set(invoices.ids)],
+            }
+        )
+        payment.outstanding_account_id = False
+        payment.action_post()
+        self.assertFalse(payment.move_id)
+        return payment
+
     def _receipts(self, *fields):
         """Return the facts, by what each test wants to see."""
         facts = self.env["crm.receipt.fact"].search([("company_id", "=", self.company.id)], order="date, amount, id")

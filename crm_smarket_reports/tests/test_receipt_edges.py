@@ -22,22 +22,6 @@ class TestReceiptEdges(FactCase):
         payment.action_post()
         return payment
 
-    def _pay_without_entry(self, invoices):
-        """Post a payment by a method without an account of its own, which makes no entry."""
-        payment = self.env["account.payment"].create(
-            {
-                "partner_id": self.shop.id,
-                "amount": sum(invoices.mapped("amount_total")),
-                "payment_type": "inbound",
-                "date": "2026-03-10",
-                "invoice_ids": [Command.set(invoices.ids)],
-            }
-        )
-        payment.outstanding_account_id = False
-        payment.action_post()
-        self.assertFalse(payment.move_id)
-        return payment
-
     def _get_receivable(self, moves):
         return moves.line_ids.filtered(lambda line: line.account_id.account_type == "asset_receivable")
 

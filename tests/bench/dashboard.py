@@ -50,7 +50,7 @@ def fill_facts(env):
         seconds = time.perf_counter() - begin
         rows = env[run.fact].search_count([])
         print(f"  {run.fact:<28}{rows:10,} rows{rows / seconds:10,.0f} rows/s")
-    fill.vacuum(env, (*fill.FACTS, "crm_shipment_day"))
+    fill.vacuum(env, (*fill.FACTS, *fill.SUMS))
 
 
 def measure_page(env, options):

@@ -50,14 +50,14 @@ def fill_trade(env):
         while run.position:
             run._do_batch()
             env.cr.commit()
-    fill.vacuum(env, (*fill.FACTS, "crm_shipment_day"))
+    fill.vacuum(env, (*fill.FACTS, *fill.SUMS))
 
 
 def remove_most_facts(env):
     """Leave a fact of each few hundred."""
     for table in fill.FACTS:
         env.cr.execute(f"DELETE FROM {table} WHERE MOD(id, %s) > 0", [OF_SO_MANY])
-    env(user=SUPERUSER_ID)["crm.shipment.day"]._repair()
+    fill.repair_sums(env(user=SUPERUSER_ID))
     env.cr.commit()
 
 

@@ -20,6 +20,7 @@ DOCUMENTS = (
     "sale_order_line_invoice_rel",
 )
 FACTS = ("crm_receipt_fact", "crm_shipment_fact", "crm_sold_fact")
+SUMS = ("crm_receipt_day", "crm_shipment_day", "crm_shipment_month")
 
 
 def make_company(env):
@@ -97,10 +98,16 @@ def remove_copies(env):
 
 
 def _tidy_up(env):
-    """Sum the days anew, and let the database clean up."""
-    env["crm.shipment.day"]._repair()
+    """Sum anew, and let the database clean up."""
+    repair_sums(env)
     env.cr.commit()
-    vacuum(env, (*FACTS, "crm_shipment_day"))
+    vacuum(env, (*FACTS, *SUMS))
+
+
+def repair_sums(env):
+    """Sum the facts anew, those included that no document gave."""
+    for facts in ("crm.receipt.fact", "crm.shipment.fact"):
+        env[facts]._repair_sums()
 
 
 def vacuum(env, tables):

@@ -28,6 +28,7 @@ class CrmSavedAnalysis(models.Model):
         domain="[('share', '=', False)]",
         help="Whose favourite it is. Empty: everybody's.",
     )
+    audience = fields.Char(string="For Whom", compute="_compute_audience")
     is_default = fields.Boolean(string="Default", help="The report opens with it.")
 
     _name_unique = models.UniqueIndex(
@@ -39,6 +40,12 @@ class CrmSavedAnalysis(models.Model):
     def _get_reports(self):
         analysis = self.env["crm.smarket.analysis"]
         return [(key, analysis._describe(key)["title"]) for key in analysis._get_report_keys()]
+
+    @api.depends("user_id")
+    @api.depends_context("lang")
+    def _compute_audience(self):
+        for saved in self:
+            saved.audience = saved.user_id.name or self.env._("Everybody")
 
     @api.constrains("report", "options")
     def _check_options(self):

@@ -48,6 +48,9 @@ class TestSavedAnalysis(AnalysisCase):
 
     def test_those_of_everybody_are_the_heads_to_change(self):
         shared = self._save(self.head, is_shared=True)
+        own = self._save(self.head)
+        self.assertEqual((shared.audience, own.audience), ("Everybody", self.head.name))
+        own.unlink()
         [favourite] = self._as(self.vera).get_favourites("sales")["favourites"]
         self.assertEqual((favourite["is_shared"], favourite["is_editable"]), (True, False))
         for change in (lambda one: one.write({"name": "Mine"}), lambda one: one.unlink()):

@@ -51,6 +51,17 @@ class TestCustomerOverview(StoryCase):
             self.assertEqual(cell["value"], self._value(total[name]))
             self.assertEqual(self._sum_of_documents(cell), cell["value"])
 
+    def test_all_customers_of_a_city(self):
+        (self.shop + self.depot).city = "Kazan"
+        self._sell(300)
+        self._sell(70, partner=self.depot, user=self.oleg)
+        self._sell(5, partner=self.partner_a)
+        domain = [("city", "in", ["Kazan"])]
+        overview = self.story.get_overview(domain)
+        self.assertEqual(set(overview["customer_ids"]), set((self.shop + self.depot).ids))
+        self.assertEqual(self._sum_of_documents(overview["turnover"]["current"]), 370)
+        self.assertEqual(len(self.story.get_story(domain, ["order"])["entries"]), 2)
+
     def test_many_customers_are_not_named_one_by_one(self):
         self.patch(type(self.env["crm.customer.story"]), "_few_customers", 1)
         tag = self.env["res.partner.category"].create({"name": "Retail"})

@@ -1,8 +1,9 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { click, queryAllTexts, select } from "@odoo/hoot-dom";
-import { animationFrame, mockDate } from "@odoo/hoot-mock";
+import { animationFrame, mockDate, runAllTimers } from "@odoo/hoot-mock";
 import {
+    contains,
     getService,
     makeServerError,
     mockService,
@@ -139,6 +140,33 @@ test("nothing is asked before somebody is chosen", async () => {
     expect.verifySteps([]);
 });
 
+test("a city is chosen among those where customers are", async () => {
+    onRpc("res.partner", "formatted_read_group", ({ kwargs }) => {
+        expect.step(kwargs.domain.filter((part) => part[0] === "city"));
+        return [{ city: "Kazan", __count: 3 }];
+    });
+    await open({}, {}, ([domain]) => {
+        expect.step(domain);
+        return { kinds, entries: [], before: null };
+    });
+    await select("city", { target: ".o_crm_smarket_add_choice" });
+    await animationFrame();
+    const city = ".o_crm_smarket_choice[data-key=city]";
+    await contains(`${city} input`).edit("kaz", { confirm: false });
+    await runAllTimers();
+    await contains(`${city} .o-autocomplete--dropdown-item a`).click();
+    expect(`${city} .o_tag`).toHaveText("Kazan");
+    await contains(`${city} .o_tag .o_delete`).click();
+    expect(".o_crm_smarket_empty").toHaveText(/Whose history/);
+    expect.verifySteps([
+        [
+            ["city", "ilike", "kaz"],
+            ["city", "not in", [false, ""]],
+        ],
+        [["city", "in", ["Kazan"]]],
+    ]);
+});
+
 test("figures, deals and entries open what is behind them", async () => {
     mockOpening();
     await open(SHOP);
@@ -255,6 +283,10 @@ test("choices, kinds and months", () => {
     expect(getPartnerDomain({ tag: [1], state: [2, 3] })).toEqual([
         ["category_id", "in", [1]],
         ["state_id", "in", [2, 3]],
+    ]);
+    expect(getPartnerDomain({ country: [1], city: ["Kazan"] })).toEqual([
+        ["country_id", "in", [1]],
+        ["city", "in", ["Kazan"]],
     ]);
     expect(readChoice('{"tag":[1]}')).toEqual({ tag: [1] });
     expect(readChoice("{")).toBe(null);

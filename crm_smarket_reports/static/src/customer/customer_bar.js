@@ -2,13 +2,14 @@ import { Component, useState } from "@odoo/owl";
 
 import { MultiRecordSelector } from "@web/core/record_selectors/multi_record_selector";
 import { CHOICES } from "./customer_choice";
+import { TextSelector } from "./text_selector";
 
 const NAMED = 10; // customers that are shown by their names
 
 /** Whose history is shown. */
 export class CustomerBar extends Component {
     static template = "crm_smarket_reports.CustomerBar";
-    static components = { MultiRecordSelector };
+    static components = { MultiRecordSelector, TextSelector };
     static props = { choice: Object, choose: Function };
 
     setup() {

@@ -1,9 +1,12 @@
 import { _t } from "@web/core/l10n/translation";
 
+const COMMERCIAL = ["|", ["is_company", "=", true], ["parent_id", "=", false]];
+
 /**
- * By what customers are chosen, as `{ partner: [ids], tag: [ids], … }`: those who have one of each.
+ * By what customers are chosen, as `{ partner: [ids], city: [texts], … }`: those who have one of each. Without a
+ * model it is a text of theirs.
  *
- * @typedef {Object<string, number[]>} Choice
+ * @typedef {Object<string, Array<number | string>>} Choice
  */
 export const CHOICES = [
     {
@@ -11,7 +14,7 @@ export const CHOICES = [
         label: _t("Customer"),
         model: "res.partner",
         field: "id",
-        domain: ["|", ["is_company", "=", true], ["parent_id", "=", false]],
+        domain: COMMERCIAL,
     },
     {
         key: "tag",
@@ -27,6 +30,7 @@ export const CHOICES = [
     },
     { key: "country", label: _t("Country"), model: "res.country", field: "country_id" },
     { key: "state", label: _t("Region"), model: "res.country.state", field: "state_id" },
+    { key: "city", label: _t("City"), field: "city", domain: COMMERCIAL },
 ];
 
 /** Return the domain of the customers that were chosen, null where nothing was. */

@@ -54,6 +54,8 @@ CHANCES = {
     "pilot_rollout": Chance(0.2, 1.3, OFFER),
 }
 
+NAMING = 0.55  # share of the inquiries that name a product
+
 # How often a template is followed, and what its deals are about.
 TEMPLATES = {"shop": 11, "service": 7, "pilot": 3}
 SUBJECTS = {

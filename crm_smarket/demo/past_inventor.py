@@ -4,6 +4,8 @@ import random
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
+from odoo.fields import Command
+
 from ..tools.schedule import forward
 from . import past_chances as chances
 from .past_course import Course, Step, throw
@@ -40,6 +42,7 @@ class PastInventor:
         self.env = demo.env
         self.present = present
         self.random = random.Random("two years")  # the same company every time
+        self.asking = random.Random("products")  # apart, so that what is asked for changes nothing of how it went
         self.columns = self.env["crm.stage"].search([("is_won", "=", False), ("team_ids", "=", False)])
         self.won = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
         self.templates = {key: demo._ref(f"crm_project_template_demo_{key}") for key in chances.TEMPLATES}
@@ -81,6 +84,7 @@ class PastInventor:
         values = self._prepare_lead(customer, seller, key, course)
         values["source_id"] = self.env.ref(source).id
         values["expected_revenue"] = sum(line["quantity"] * line["price_unit"] for line in lines)
+        values["interest_product_ids"] = self._ask_for(lines)
         return PastProject(values, self.templates[key], course, lines)
 
     def _get_customers(self):
@@ -157,6 +161,13 @@ class PastInventor:
             }
             for line in wanted
         ]
+
+    def _ask_for(self, lines):
+        """Return which of the wanted products the inquiry named already; most of them name none."""
+        if self.asking.random() > chances.NAMING:
+            return []
+        wanted = [line["product_id"] for line in lines]
+        return [Command.set(self.asking.sample(wanted, min(len(wanted), self.asking.randint(1, 2))))]
 
     def _prepare_lead(self, customer, seller, key, course):
         """Return the values of the opportunity, as it stands since it was closed."""

@@ -88,14 +88,15 @@ class CrmSmarketAnalysis(models.AbstractModel):
     def _get_monthly_sums(self, source, options, values):
         """Return ``{value: [amount of each of the twelve months up to the end of the period]}``."""
         model, measure = source
-        months = last_months(self._get_period(options).end, MONTHS)
+        year = self._get_year_up_to(options)
+        months = last_months(year.end, MONTHS)
         starts = {month.start: number for number, month in enumerate(months)}
         amounts = {value: [0.0] * MONTHS for value in values}
         if not values:
             return amounts
         domain = (
             self._get_chosen_domain(model, options)
-            & self._get_period_domain(Period(months[0].start, months[-1].end))
+            & self._get_period_domain(year)
             & self._get_values_domain(options["dimension"], model, values)
         )
         field = self._need_dimension_field(options["dimension"], model)
@@ -103,6 +104,12 @@ class CrmSmarketAnalysis(models.AbstractModel):
             if get_value(key) in amounts:
                 amounts[get_value(key)][starts[start]] += amount
         return amounts
+
+    @api.model
+    def _get_year_up_to(self, options):
+        """Return the twelve months up to the end of the period."""
+        months = last_months(self._get_period(options).end, MONTHS)
+        return Period(months[0].start, months[-1].end)
 
     @api.model
     def _get_compared_figures(self, value, sums):
@@ -165,27 +172,31 @@ class CrmSmarketAnalysis(models.AbstractModel):
     def _get_compared_columns(self, options):
         """Return the columns of the table."""
         label = self._get_dimensions()[options["dimension"]].label
+        current = {"key": "current", "label": self.env._("This period"), "type": "money"}
         compared = []
         if options["compare"]:
+            previous = {
+                "key": "previous",
+                "label": self.env._("Before"),
+                "type": "money",
+                "help": self.env._("As many days of the earlier period."),
+            }
+            parts = [current, previous]
             compared = [
-                {
-                    "key": "previous",
-                    "label": self.env._("Before"),
-                    "type": "money",
-                    "help": self.env._("As many days of the earlier period."),
-                },
-                {"key": "change", "label": self.env._("Change"), "type": "money"},
-                {"key": "change_percent", "label": self.env._("Change, %"), "type": "change"},
+                previous,
+                {"key": "change", "label": self.env._("Change"), "type": "money", "parts": parts},
+                {"key": "change_percent", "label": self.env._("Change, %"), "type": "change", "parts": parts},
             ]
         return [
             {"key": "name", "label": label, "type": "text"},
-            {"key": "current", "label": self.env._("This period"), "type": "money"},
+            current,
             *compared,
             {
                 "key": "share",
                 "label": self.env._("Share"),
                 "type": "share",
                 "help": self.env._("Of the total of this period."),
+                "parts": [current],
             },
             {
                 "key": "spark",
@@ -207,13 +218,16 @@ class CrmSmarketAnalysis(models.AbstractModel):
         if "change" in cells:
             cells["change"] = self.env.company.currency_id.round(cells["change"])
         if months is not None:
-            cells["spark"] = months
+            cells["spark"] = {"value": months}
         documents = None
         if values_domain is not None:
             domain = self._get_chosen_domain(model, options) & values_domain
             for name_, period in self._get_periods(options).items():
                 inside = list(domain & self._get_period_domain(period))
                 cells[name_] = {"value": row[name_], "model": model, "domain": inside}
+            if months is not None:
+                inside = domain & self._get_period_domain(self._get_year_up_to(options))
+                cells["spark"] |= {"model": model, "domain": list(inside), "views": ["graph", "list", "pivot"]}
             documents = {"model": model, "domain": cells["current"]["domain"]}
         return {"id": row["id"], "name": name, "cells": cells, "documents": documents}
 

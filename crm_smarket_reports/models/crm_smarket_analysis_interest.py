@@ -126,10 +126,9 @@ class CrmSmarketAnalysis(models.AbstractModel):
             },
         ]
         if options["compare"]:
-            columns += [
-                {"key": "previous", "label": self.env._("Before"), "type": "count"},
-                {"key": "change_percent", "label": self.env._("Change, %"), "type": "change"},
-            ]
+            previous = {"key": "previous", "label": self.env._("Before"), "type": "count"}
+            label, parts = self.env._("Change, %"), [columns[-1], previous]
+            columns += [previous, {"key": "change_percent", "label": label, "type": "change", "parts": parts}]
         return columns
 
     @api.model

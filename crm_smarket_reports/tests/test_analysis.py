@@ -76,7 +76,7 @@ class TestAnalysis(AnalysisCase):
         total = report["total"]["cells"]
         self.assertEqual((self._value(total["current"]), self._value(total["previous"])), (400, 100))
         self.assertEqual(report["periods"]["previous"]["end"].isoformat(), "2026-02-17")
-        self.assertEqual(report["rows"][0]["cells"]["spark"][-2:], [1099, 300])
+        self.assertEqual(report["rows"][0]["cells"]["spark"]["value"][-2:], [1099, 300])
 
     def test_leap_year_is_compared_by_days(self):
         with freeze_time("2024-03-01 09:00:00"):

@@ -106,7 +106,7 @@ class TestSameNumbers(ShipmentCase):
             self._total("leading_companies"),
             self._workbook_total("sales", measure="shipped"),
             self._analysis("territory", measure="shipped")["total"]["cells"]["current"]["value"],
-            report["rows"][0]["cells"]["spark"][-1],
+            report["rows"][0]["cells"]["spark"]["value"][-1],
         )
         self._assert_same(
             self._pivot("crm.shipment.fact", ["commercial_partner_id"]),

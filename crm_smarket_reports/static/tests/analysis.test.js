@@ -123,6 +123,53 @@ async function open(answer) {
 
 defineMailModels();
 
+test("a computed figure says what it is made of, and each part opens", async () => {
+    const [, current] = columns;
+    const cost = {
+        key: "lead_cost",
+        label: "Cost per Lead",
+        type: "money",
+        help: "Of each lead.",
+        parts: [current, { key: "leads", label: "Leads", type: "count" }],
+    };
+    const share = { ...columns[3], parts: [current] };
+    const row = makeRow(7, "Fair", 200);
+    const leads = { value: 4, model: "crm.lead", domain: [["id", "in", [1]]] };
+    const shown = { columns: [columns[0], current, cost, share], total: null };
+    mockService("action", {
+        doAction(action) {
+            if (action.tag === "crm_smarket_reports.analysis") {
+                return super.doAction(...arguments);
+            }
+            expect.step([action.res_model, action.domain]);
+        },
+    });
+    await open((options) =>
+        makeReport(
+            [
+                { ...row, cells: { ...row.cells, leads, lead_cost: { value: 50 } } },
+                { ...makeRow(8, "Empty", 0), cells: { lead_cost: null, share: null } },
+            ],
+            options,
+            shown
+        )
+    );
+    await click("tr[data-id='7'] td[data-column=share] button");
+    await click("tr[data-id='7'] td[data-column=lead_cost] button");
+    await animationFrame();
+    expect(".o_crm_smarket_parts").toHaveText(
+        /Fair, Cost per Lead\s+Of each lead\.\s+This period\s+.*200.*\s+Leads\s+4/
+    );
+    await click(".o_crm_smarket_parts [data-part=leads]");
+    await animationFrame();
+    expect(".o_crm_smarket_parts").toHaveCount(0);
+    expect.verifySteps([
+        ["crm.sold.fact", [["product_id", "=", 7]]],
+        ["crm.lead", [["id", "in", [1]]]],
+    ]);
+    expect("tr[data-id='8'] td button").toHaveCount(0);
+});
+
 test("a row leads one level deeper and the trail back", async () => {
     await open((options) => {
         expect.step([options.dimension, options.trail?.length]);

@@ -1,10 +1,13 @@
 import { Component } from "@odoo/owl";
 
-import { formatFloat } from "@web/core/utils/numbers";
+import { formatCurrency } from "@web/core/currency";
 import { _t } from "@web/core/l10n/translation";
+import { usePopover } from "@web/core/popover/popover_hook";
 import { user } from "@web/core/user";
+import { formatFloat } from "@web/core/utils/numbers";
 import { Amount, formatShort } from "../amount/amount";
 import { Change } from "../change/change";
+import { AnalysisParts } from "./analysis_parts";
 import { SparkLine } from "./spark_line";
 
 const STATES = { good: "text-bg-success", watch: "text-bg-warning", bad: "text-bg-danger" };
@@ -20,7 +23,8 @@ export function formatShare(value) {
 /**
  * A table of an analysis: names lead one level deeper, figures open the documents behind them.
  *
- * A cell is a value, or `{ value, domain, model, muted }`.
+ * A cell is a value, or `{ value, domain, model, muted }`. A column of what is computed of other figures names these
+ * as its `parts`, each `{ key, label, type }` of a cell of the same row.
  */
 export class AnalysisTable extends Component {
     static template = "crm_smarket_reports.AnalysisTable";
@@ -39,6 +43,10 @@ export class AnalysisTable extends Component {
         sort: { type: Function, optional: true },
         showMore: { type: Function, optional: true },
     };
+
+    setup() {
+        this.popover = usePopover(AnalysisParts, { position: "bottom", setActiveElement: true });
+    }
 
     states = { good: _t("Good"), watch: _t("Watch"), bad: _t("Bad") };
 
@@ -74,6 +82,44 @@ export class AnalysisTable extends Component {
             : { value: cell };
     }
 
+    getParts(row, { parts }) {
+        return (parts || [])
+            .map((part) => ({ ...part, cell: this.getCell(row, part) }))
+            .filter(({ cell }) => !this.isEmpty(cell.value));
+    }
+
+    /** Tell what a click on a cell does: open its documents, or say of what it is made. Null: nothing. */
+    getOpener(row, column) {
+        const cell = this.getCell(row, column);
+        if (cell.domain) {
+            return () => this.props.openCell(row, cell);
+        }
+        const parts = this.getParts(row, column);
+        if (this.isEmpty(cell.value) || !parts.some((part) => part.cell.domain)) {
+            return null;
+        }
+        return parts.length > 1
+            ? (ev) => this.openParts(ev.currentTarget, row, column, parts)
+            : () => this.props.openCell(row, parts[0].cell);
+    }
+
+    openParts(target, row, column, parts) {
+        this.popover.open(target, {
+            title: this.getLabel(row, column),
+            help: column.help || undefined,
+            parts: parts.map(({ key, label, type, cell }) => ({
+                key,
+                label,
+                cell,
+                text:
+                    type === "money"
+                        ? formatCurrency(cell.value, this.props.currencyId)
+                        : this.format(cell.value, type),
+            })),
+            open: (cell) => this.props.openCell(row, cell),
+        });
+    }
+
     isEmpty(value) {
         return value === null || value === undefined || value === false;
     }
@@ -95,6 +141,7 @@ export class AnalysisTable extends Component {
 
     format(value, type) {
         switch (type) {
+            case "change":
             case "percent":
             case "share":
                 return formatShare(value);
@@ -113,5 +160,12 @@ export class AnalysisTable extends Component {
 
     getLabel(row, column) {
         return `${row.name}, ${column.label}`;
+    }
+
+    /** What is read aloud of a figure that can be opened. */
+    getFullLabel(row, column) {
+        const { value } = this.getCell(row, column);
+        const label = this.getLabel(row, column);
+        return column.type === "spark" ? label : `${label}: ${this.format(value, column.type)}`;
     }
 }

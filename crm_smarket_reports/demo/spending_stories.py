@@ -32,6 +32,10 @@ DEALS = {
 }
 # Of the campaign, where one can say it: module and external id of the source.
 SOURCES = {"fair": "crm_smarket_reports.utm_source_demo_fair", "search": "utm.utm_source_search_engine"}
+# Campaigns that are to bring customers in the town of the branch; those on the web know no towns.
+LOCAL = ("fair", "seminar", "billboards")
+# How the customers of a branch write its town.
+TOWNS = {"ekaterinburg": "Екатеринбург", "kazan": "Казань", "novosibirsk": "Новосибирск"}
 FORM_SOURCE = "yandex"  # what visitors bring who come to the forms from the search advertising
 
 EXPENSES = [

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo.fields import Command, Domain
 
 from ..tools.periods import add_months
-from .spending_stories import BILLS, DEALS, EXPENSES, FORM_SOURCE, SOURCES, TRIP
+from .spending_stories import BILLS, DEALS, EXPENSES, FORM_SOURCE, LOCAL, SOURCES, TOWNS, TRIP
 from .trade_teller import QUIETLY
 
 
@@ -74,7 +74,15 @@ class SpendingTeller:
             "team_id": seller.sale_team_id.id
             if seller.sale_team_id.company_id in (company, company.browse())
             else False,
+            **self._get_place(expense.campaign, expense.city),
         }
+
+    def _get_place(self, campaign, city):
+        """Return the territory of an expense, that of its opportunity or none where it is not the branch's town."""
+        if campaign not in LOCAL:
+            return {}
+        state = (self.demo._ref(f"res_company_demo_{city}") or self.companies[0]).state_id
+        return {"country_id": state.country_id.id, "state_id": state.id, "city": TOWNS[city]}
 
     def _travel(self):
         key, login, name, amount = TRIP
@@ -107,6 +115,8 @@ class SpendingTeller:
             }
         )
         bill.action_post()
+        expenses = self.env["crm.sales.expense"].search([("move_id", "=", bill.id)])
+        expenses.write(self._get_place("billboards", "ekaterinburg"))
 
     def _get_day(self, ago, day):
         first = add_months(self.today.replace(day=1), -ago)

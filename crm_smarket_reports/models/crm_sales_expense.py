@@ -4,6 +4,8 @@ from odoo.exceptions import UserError, ValidationError
 ORIGINS = [("typed", "Typed"), ("imported", "Imported"), ("bill", "Vendor Bill")]
 # What an expense tells of its opportunity where nothing else is said.
 FROM_LEAD = ("campaign_id", "source_id", "medium_id", "team_id")
+# The same of where it counts, all of it from the one or from the other.
+TERRITORY = ("country_id", "state_id", "city")
 
 
 class CrmSalesExpense(models.Model):
@@ -57,6 +59,16 @@ class CrmSalesExpense(models.Model):
     source_id = fields.Many2one("utm.source", index=True, ondelete="set null")
     medium_id = fields.Many2one("utm.medium", ondelete="set null")
     categ_id = fields.Many2one("product.category", string="Product Category", ondelete="set null")
+    country_id = fields.Many2one(
+        "res.country", ondelete="set null", help="Where it is to bring customers; nothing where that is everywhere."
+    )
+    state_id = fields.Many2one(
+        "res.country.state",
+        string="Region",
+        domain="[('country_id', '=?', country_id)]",
+        ondelete="set null",
+    )
+    city = fields.Char()
     lead_id = fields.Many2one(
         "crm.lead",
         string="Opportunity",
@@ -106,7 +118,7 @@ class CrmSalesExpense(models.Model):
 
     @api.onchange("lead_id")
     def _onchange_lead_id(self):
-        self.update(self._get_values_of_lead(self.lead_id, {name: self[name] for name in FROM_LEAD}))
+        self.update(self._get_values_of_lead(self.lead_id, {name: self[name] for name in (*FROM_LEAD, *TERRITORY)}))
         if self.project_stage_id.lead_id != self.lead_id:
             self.project_stage_id = False
 
@@ -115,6 +127,16 @@ class CrmSalesExpense(models.Model):
         team = self.user_id.sale_team_id
         if not self.lead_id and team.company_id in (self.company_id, self.env["res.company"]):
             self.team_id = team
+
+    @api.onchange("state_id")
+    def _onchange_state_id(self):
+        if self.state_id:
+            self.country_id = self.state_id.country_id
+
+    @api.onchange("country_id")
+    def _onchange_country_id(self):
+        if self.country_id and self.country_id != self.state_id.country_id:
+            self.state_id = False
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -162,11 +184,17 @@ class CrmSalesExpense(models.Model):
             vals["currency_id"] = self.env["res.company"].browse(vals["company_id"]).currency_id.id
         if vals.get("project_stage_id") and not vals.get("lead_id"):
             vals["lead_id"] = self.env["crm.project.stage"].browse(vals["project_stage_id"]).lead_id.id
-        known = {name: vals.get(name) for name in FROM_LEAD}
+        if vals.get("state_id") and not vals.get("country_id"):
+            vals["country_id"] = self.env["res.country.state"].browse(vals["state_id"]).country_id.id
+        known = {name: vals.get(name) for name in (*FROM_LEAD, *TERRITORY)}
         vals.update(self._get_values_of_lead(self.env["crm.lead"].browse(vals.get("lead_id")), known))
         return vals
 
     @api.model
     def _get_values_of_lead(self, lead, known):
-        """Return what an opportunity tells of campaign, source, medium and team, as far as it is not known."""
-        return {name: lead[name].id for name in FROM_LEAD if lead[name] and not known[name]}
+        """Return what an opportunity tells of campaign, source, medium, team and territory, as far as not known."""
+        names = [name for name in FROM_LEAD if not known[name]]
+        if not any(known[name] for name in TERRITORY):
+            names += TERRITORY
+        told = lead._convert_to_write({name: lead[name] for name in names})
+        return {name: value for name, value in told.items() if value}

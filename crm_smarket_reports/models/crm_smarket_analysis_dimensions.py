@@ -16,7 +16,7 @@ DEEPER = {
     "company": ["team", "user"],
     "country": ["state", "city", "customer"],
     "state": ["city", "customer", "product"],
-    "city": ["customer", "product"],
+    "city": ["customer", "product", "campaign"],
     "industry": ["customer", "product"],
     "source": ["customer", "product", "campaign"],
     "medium": ["campaign", "user"],

@@ -7,7 +7,8 @@ from odoo.tools import format_date
 from ..tools.spending import get_cost, get_return, judge_return
 from .crm_smarket_analysis_spending_figures import FIGURES
 
-DIMENSIONS = ["campaign", "source", "medium", "team", "user", "categ", "month"]
+TERRITORY = ["country", "state", "city"]
+DIMENSIONS = ["campaign", "source", "medium", "team", "user", "categ", *TERRITORY, "month"]
 COUNTED = (*FIGURES, "customers")
 CHARTED = 10
 
@@ -44,7 +45,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 **({"margin": self.env._("Return from Margin")} if self._sees_margins() else {}),
                 "receipts": self.env._("Return from Receipts"),
             },
-            "filters": [key for key in DIMENSIONS if key != "month"],
+            "filters": [key for key in DIMENSIONS if self._get_dimensions()[key].model],
             "compares": False,
             "orders": [column.key for column in self._get_spending_columns()],
         }
@@ -89,7 +90,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
         What belongs to none of the campaigns, say, is not what the money for none of them has brought.
         """
         if value is False:
-            return {"id": value, **counted, "lead_cost": None, "customer_cost": None, "return": None, "state": False}
+            return {"id": value, **counted, "state": False}
         return {
             "id": value,
             **counted,
@@ -100,12 +101,15 @@ class CrmSmarketAnalysis(models.AbstractModel):
 
     @api.model
     def _get_spending_return(self, counted, options):
-        """Return the return of figures, and how good it is."""
-        is_known = "spent" in counted and options["measure"] in counted
-        result = get_return(counted["spent"], counted[options["measure"]]) if is_known else None
+        """Return the return of figures with what it is made of, and how good it is."""
+        if not {"spent", options["measure"]} <= set(counted):
+            return {"return": None, "state": False}
+        invested, brought = counted["spent"], counted[options["measure"]]
+        result = get_return(invested, brought)
         company = self.env.company
         good, watch = company.sales_expense_return_good, company.sales_expense_return_watch
-        return {"return": result, "state": judge_return(result, good, watch)}
+        state = judge_return(result, good, watch)
+        return {"return": result, "invested": invested, "brought": brought, "state": state}
 
     @api.model
     def _get_spending_sum(self, counted, rows, options):
@@ -158,9 +162,17 @@ class CrmSmarketAnalysis(models.AbstractModel):
 
     @api.model
     def _describe_spending_columns(self, options):
+        columns = {column.key: column for column in self._get_spending_columns()}
+        spent, brought = columns["spent"], columns[options["measure"]]
+        customers = Column("customers", self.env._("Customers"), "count")
+        parts = {
+            "lead_cost": [spent._asdict(), columns["leads"]._asdict()],
+            "customer_cost": [spent._asdict(), customers._asdict()],
+            "return": [brought._replace(key="brought")._asdict(), spent._replace(key="invested")._asdict()],
+        }
         return [
             {"key": "name", "label": self._get_dimensions()[options["dimension"]].label, "type": "text"},
-            *(column._asdict() for column in self._get_spending_columns()),
+            *({**column._asdict(), "parts": parts.get(column.key)} for column in columns.values()),
             {"key": "state", "label": self.env._("State"), "type": "state", "help": self._get_target_words()},
         ]
 
@@ -182,12 +194,32 @@ class CrmSmarketAnalysis(models.AbstractModel):
         cells, documents = {}, None
         for key in (column.key for column in self._get_spending_columns()):
             cells[key] = cell = {"value": row.get(key), "muted": not row.get(key)}
-            domain = self._get_spending_domain(key, options, values) if key in FIGURES and row.get(key) else None
-            if domain is not None:
-                cell.update(model=FIGURES[key].model, domain=list(domain))
-                documents = documents or {"model": cell["model"], "domain": cell["domain"]}
+            if key in FIGURES:
+                found = self._get_spending_documents(key, row.get(key), options, values)
+                cell.update(found)
+                documents = documents or found or None
+        if row.get("customers"):
+            by_customer = {"value": row["customers"], "group_by": ["commercial_partner_id"]}
+            cells["customers"] = {**cells["won"], **by_customer}
+        if row.get("return") is not None:
+            for key, figure in (("invested", "spent"), ("brought", options["measure"])):
+                found = self._get_spending_documents(figure, row[key], options, values, is_judged=True)
+                cells[key] = {"value": row[key], **found}
         cells["state"] = row["state"]
         return {"id": row["id"], "name": name, "cells": cells, "documents": documents}
+
+    @api.model
+    def _get_spending_documents(self, name, value, options, values, is_judged=False):
+        """Return model and domain behind a figure, nothing where it is none.
+
+        :param bool is_judged: those alone that have a return, and not what belongs to none of the campaigns, say
+        """
+        domain = self._get_spending_domain(name, options, values) if value else None
+        if domain is None:
+            return {}
+        if is_judged:
+            domain &= ~self._get_spending_values_domain(name, options["dimension"], [False])
+        return {"model": FIGURES[name].model, "domain": list(domain)}
 
     @api.model
     def _get_spending_others(self, hidden, options):
@@ -235,6 +267,13 @@ class CrmSmarketAnalysis(models.AbstractModel):
             notes.append(
                 self.env._("A deal counts in each category of which it plans products; the total counts it once.")
             )
+        if options["dimension"] in TERRITORY:
+            notes.append(
+                self.env._(
+                    "An expense counts where it says, or else where its opportunity is; one that says neither is in "
+                    "“Not given”, and in the return of no territory. Receipts and margin count where the contact was."
+                )
+            )
         if not self._sees_all_expenses():
             notes.append(self.env._("Your own expenses, beside what came in from your own deals."))
         return notes
@@ -247,51 +286,3 @@ class CrmSmarketAnalysis(models.AbstractModel):
             value: format_date(self.env, date.fromisoformat(value), date_format="LLLL yyyy") if value else ""
             for value in values
         }
-
-    # -- who contributed most ----------------------------------------------------------------------------------------
-
-    @api.model
-    def _get_spending_ranking(self, options):
-        """Return the managers by what is left of their margin, or of their receipts, after their own expenses."""
-        measure = options["measure"]
-        by_user = {**options, "dimension": "user"}
-        found, total = self._get_spending_figures(by_user, ["spent", measure])
-        if not self._sees_all_expenses() or not {"spent", measure} <= set(total):
-            return []
-        rows = [
-            {"id": value, "spent": one.get("spent", 0.0), measure: one.get(measure, 0.0)}
-            for value, one in found.items()
-            if any(one.values())
-        ]
-        for row in rows:
-            row["left"] = self.env.company.currency_id.round(row[measure] - row["spent"])
-        rows.sort(key=lambda row: (not row["id"], -row["left"], row["id"]))
-        names = self._get_names("user", [row["id"] for row in rows])
-        columns = {column.key: column for column in self._get_spending_columns()}
-        titles = {
-            "margin": self.env._("Managers by Margin after Their Own Expenses"),
-            "receipts": self.env._("Managers by Receipts after Their Own Expenses"),
-        }
-        whole = {"id": None, **total, "left": sum(row["left"] for row in rows)}
-        return rows and [
-            {
-                "title": titles[measure],
-                "columns": [
-                    {"key": "name", "label": self.env._("Manager"), "type": "text"},
-                    {"key": "left", "label": self.env._("Contribution"), "type": "money"},
-                    columns[measure]._asdict(),
-                    columns["spent"]._asdict(),
-                ],
-                "rows": [self._show_contribution(row, names[row["id"]], by_user, [row["id"]]) for row in rows],
-                "total": self._show_contribution(whole, self.env._("Total"), by_user, None),
-            }
-        ]
-
-    @api.model
-    def _show_contribution(self, row, name, options, values):
-        cells = {"left": {"value": row["left"]}}
-        for key in ("spent", options["measure"]):
-            domain = list(self._get_spending_domain(key, options, values))
-            cells[key] = {"value": row[key], "model": FIGURES[key].model, "domain": domain}
-        documents = {"model": cells[options["measure"]]["model"], "domain": cells[options["measure"]]["domain"]}
-        return {"id": row["id"], "name": name, "cells": cells, "documents": documents, "next": False}

@@ -63,8 +63,14 @@ class CrmSmarketAnalysis(models.AbstractModel):
         field = self._get_spending_field(name, dimension)
         sums = {}
         for key, (amount,) in self._sum_by(model, domain, field, [measure]).items():
-            sums[get_value(key)] = {name: amount}
+            self._add_figures(sums, get_value(key), {name: amount})
         return sums
+
+    @api.model
+    def _add_figures(self, figures, value, counted):
+        """Add what was counted to the figures of a value: of texts several mean none, the empty one, too."""
+        known = figures.setdefault(value, {})
+        known.update({name: known.get(name, 0) + one for name, one in counted.items()})
 
     @api.model
     def _count_spending(self, name, domain, dimension=None):
@@ -85,7 +91,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
         ):
             # A deal without a customer is one of its own.
             customers = {"customers": count - known + distinct} if name == "won" else {}
-            counts[get_value(key[0]) if key else False] = {name: count, **customers}
+            self._add_figures(counts, get_value(key[0]) if key else False, {name: count, **customers})
         return counts
 
     @api.model

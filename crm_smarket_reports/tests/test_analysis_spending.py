@@ -126,15 +126,78 @@ class TestAnalysisSpending(ExpenseCase):
     def test_each_figure_is_the_sum_of_what_it_opens(self):
         self._tell()
         measures = {"spent": "amount_company", "receipts": "amount", "margin": "margin"}
-        for dimension in ("campaign", "source", "team", "user", "categ", "month"):
-            report = self._get(dimension=dimension)
-            for row in [*report["rows"], report["total"]]:
+        for dimension in ("campaign", "source", "team", "user", "categ", "country", "state", "city", "month"):
+            report = self._get(dimension=dimension, limit=1)
+            for row in filter(None, [*report["rows"], report["others"], report["total"]]):
                 for name in ("spent", "leads", "won", "receipts", "margin"):
                     cell = row["cells"][name]
                     if cell["value"]:
                         found = self.env[cell["model"]].search(Domain(cell["domain"]))
                         counted = sum(found.mapped(measures[name])) if name in measures else len(found)
                         self.assertEqual(counted, cell["value"], (dimension, row["name"], name))
+
+    def test_what_is_computed_opens_what_it_is_made_of(self):
+        self._tell()
+        for dimension in ("campaign", "user", "city", "month"):
+            report = self._get(dimension=dimension, limit=2)
+            parts = {column["key"]: [part["key"] for part in column.get("parts") or ()] for column in report["columns"]}
+            for row in filter(None, [*report["rows"], report["others"], report["total"]]):
+                cells = row["cells"]
+                for name, count in (("lead_cost", "leads"), ("customer_cost", "customers")):
+                    if cells[name]["value"] is not None:
+                        self.assertEqual(parts[name], ["spent", count])
+                        self.assertEqual(cells[name]["value"], cells["spent"]["value"] / cells[count]["value"])
+                if cells["return"]["value"] is None:
+                    continue
+                brought, invested = (cells[name] for name in parts["return"])
+                result = (brought["value"] - invested["value"]) / invested["value"]
+                self.assertAlmostEqual(cells["return"]["value"], result, 4)
+                for cell, field in ((brought, "margin"), (invested, "amount_company")):
+                    found = self.env[cell["model"]].search(Domain(cell["domain"])) if cell["value"] else None
+                    self.assertEqual(sum(found.mapped(field)) if found else 0, cell["value"], (dimension, row["name"]))
+        customers = self._get()["total"]["cells"]["customers"]
+        deals = self.env[customers["model"]].search(Domain(customers["domain"]))
+        self.assertEqual(len(deals[customers["group_by"][0]]), customers["value"])
+
+    def test_territory(self):
+        """Spending counts where it says, else where its deal is; what is said of no place is shown apart."""
+        kazan = {
+            "city": "Kazan",
+            "state_id": self.env.ref("base.state_ru_ta").id,
+            "country_id": self.env.ref("base.ru").id,
+        }
+        self.shop.write(kazan)
+        deal = self._come("2026-03-02", self.fair, won="2026-03-10")
+        self._sell(deal, 1000, cost=600)
+        self._spend(100, lead_id=deal.id)
+        self._spend(60, state_id=self.env.ref("base.state_ru_sve").id, city="Revda")
+        self._spend(40)
+        blank = self._spend(5)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_sales_expense SET city = '' WHERE id = %s", [blank.id])
+        names = ("spent", "leads", "won", "margin", "return")
+        expected = {
+            "city": {"Kazan": (100, 1, 1, 400, 3.0), "Revda": (60, 0, 0, 0, -1.0), "Not given": (45, 0, 0, 0, None)},
+            "state": {
+                "Tatarstan Republic": (100, 1, 1, 400, 3.0),
+                "Sverdlovskaya Oblast'": (60, 0, 0, 0, -1.0),
+                "Not given": (45, 0, 0, 0, None),
+            },
+            "country": {"Russian Federation": (160, 1, 1, 400, 1.5), "Not given": (45, 0, 0, 0, None)},
+        }
+        for dimension, rows in expected.items():
+            report = self._get(dimension=dimension)
+            known = {row["id"]: self.analysis._get_names(dimension, [row["id"]])[row["id"]] for row in report["rows"]}
+            self.assertEqual(len(known), len(rows))
+            self.assertEqual(sorted(self._rows(report, names).values(), key=str), sorted(rows.values(), key=str))
+            self.assertEqual(self._figures(report["total"], ["spent", "margin"]), (205, 400))
+            self.assertIn("counts where it says", " ".join(report["notes"]))
+        by_country = {"dimension": "country", "id": kazan["country_id"], "name": "Russia"}
+        self.assertEqual(self._get(dimension="country")["deeper"], "state")
+        report = self._get(dimension="city", trail=[by_country])
+        self.assertEqual(self._rows(report, ["spent"]), {"Kazan": (100,), "Revda": (60,)})
+        report = self._get(filters={"state": [kazan["state_id"]]})
+        self.assertEqual(self._rows(report, ["spent", "margin"]), {"Fair": (100, 400)})
 
     def test_one_level_deeper(self):
         self._tell()

@@ -101,6 +101,20 @@ class TestDemoTrade(TransactionCase):
         for order in orders.filtered("opportunity_id.date_closed"):
             self.assertLessEqual(order.opportunity_id.create_date, order.date_order)
 
+    def test_customers_asked_planned_and_had_quoted(self):
+        report = self.env["crm.smarket.analysis"].get_report("interest", {"period": {"kind": "12months"}})
+        for sign in ("inquiries", "projects", "quotations"):
+            interested = [row["cells"][sign]["value"] for row in report["rows"]]
+            self.assertGreaterEqual(sum(count >= 2 for count in interested), 5, sign)
+
+    def test_spending_of_towns_and_of_none(self):
+        options = {"period": {"kind": "12months"}, "dimension": "city"}
+        report = self.env["crm.smarket.analysis"].get_report("spending", options)
+        spent = {row["name"]: row["cells"]["spent"]["value"] for row in report["rows"]}
+        self.assertGreaterEqual(sum(bool(amount) for amount in spent.values()), 3)
+        self.assertTrue(spent["Not given"])
+        self.assertAlmostEqual(sum(spent.values()), report["total"]["cells"]["spent"]["value"], 2)
+
     def test_spending_was_good_and_wasted(self):
         report = self.env["crm.smarket.analysis"].get_report("spending", {"period": {"kind": "12months"}})
         states = {row["name"]: row["cells"]["state"] for row in report["rows"]}

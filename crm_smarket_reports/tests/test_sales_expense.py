@@ -56,6 +56,24 @@ class TestSalesExpense(ExpenseCase):
             form.lead_id = lead
         self.assertEqual((form.record.campaign_id, form.record.user_id), (self.fair, self.env.user))
 
+    def test_counts_where_it_says_or_where_its_deal_is(self):
+        tatarstan, ural = self.env.ref("base.state_ru_ta"), self.env.ref("base.state_ru_sve")
+        place = {"country_id": tatarstan.country_id.id, "state_id": tatarstan.id, "city": "Kazan"}
+        lead = self.env["crm.lead"].create({"name": "Shop", "type": "opportunity", **place})
+        expense = self._spend(100, lead_id=lead.id)
+        self.assertEqual((expense.country_id, expense.state_id, expense.city), (ural.country_id, tatarstan, "Kazan"))
+        elsewhere = self._spend(100, lead_id=lead.id, state_id=ural.id)
+        self.assertEqual((elsewhere.country_id, elsewhere.state_id, elsewhere.city), (ural.country_id, ural, False))
+        with Form(self.expenses) as form:
+            form.name = "Trip"
+            form.amount = 10
+            form.lead_id = lead
+            self.assertEqual(form.city, "Kazan")
+            form.country_id = self.env.ref("base.pl")
+            self.assertFalse(form.state_id)
+            form.state_id = ural
+        self.assertEqual(form.record.country_id, ural.country_id)
+
     def test_stage_is_one_of_its_deal(self):
         template = self.env["crm.project.template"].create(
             {"name": "Short", "stage_ids": [Command.create({"name": "Survey", "duration": 1})]}
@@ -127,5 +145,6 @@ class TestSalesExpense(ExpenseCase):
         fair, search = made
         self.assertEqual((fair.date, fair.amount_company), (date(2026, 3, 2), 1200.0))
         self.assertEqual((fair.campaign_id, fair.user_id, fair.team_id), (self.fair, self.vera, self.team))
+        self.assertEqual((fair.city, search.city), ("Kazan", False))
         self.assertEqual((search.campaign_id, search.amount), (self.radio, 300.5))
         self.assertFalse(search.user_id)

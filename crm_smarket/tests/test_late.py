@@ -5,6 +5,7 @@ from odoo import Command
 from odoo.tests import freeze_time, new_test_user, tagged
 
 from .common import NOW, ProjectCase
+from .mail_colours import find_colourless_texts
 
 MORNING = "2026-03-10 08:30:00"
 
@@ -105,6 +106,7 @@ class TestLate(ProjectCase):
         self.assertIn("Offer", mails["leader@example.com"].body_html, "the leader answers for all")
         self.assertNotIn("Needs", mails["other@example.com"].body_html)
         self.assertEqual(mails["leader@example.com"].subject, "Late project stages: 4")
+        self.assertFalse(find_colourless_texts(body))
 
     def test_nothing_when_nothing_is_late(self):
         self._switch_on()

@@ -30,6 +30,8 @@ class ReportScheduleController(Controller):
         user = request.env["res.users"].sudo().browse(int(user_id) if user_id.isdigit() else 0).exists()
         if not schedule or not user or not consteq(schedule._get_leave_token(user.id), token):
             raise NotFound()
+        # In the language of the mail that leads here, whatever the web site or the browser speaks.
+        request.update_context(lang=user.lang)
         if request.httprequest.method == "POST":
             schedule._remove_reader(user)
         values = {"schedule": schedule, "user": user, "is_left": user not in schedule.reader_ids.user_id}

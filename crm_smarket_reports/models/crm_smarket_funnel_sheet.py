@@ -15,12 +15,23 @@ class CrmSmarketFunnel(models.AbstractModel):
         """
         data = self.get_funnels(model, domain, options)
         sheet = self._get_sheet(model, data, options)
-        chosen = [(self.env._("Period"), data["period"] or self.env._("All times")), *facets]
-        teams = {team["id"]: team["name"] for team in data["teams"]}
-        if options.get("team") in teams:
-            chosen.append((self.env._("Sales Team"), teams[options["team"]]))
+        chosen = [*self._get_chosen_lines(model, data, options), *facets]
         definitions = [(self.env._("What Is Counted"), data["explanation"])]
         return self._make_workbook(sheet["title"], [sheet], chosen, definitions)
+
+    @api.model
+    def _get_chosen_lines(self, model, data, options):
+        """Return (label, text) of what was chosen above funnels."""
+        lines = [(self.env._("Period"), data["period"] or self.env._("All times"))]
+        teams = {team["id"]: team["name"] for team in data["teams"]}
+        if options.get("team") in teams:
+            lines.append((self.env._("Sales Team"), teams[options["team"]]))
+        if options.get("compare"):
+            compared = [funnel["variant"] for funnel in data["funnels"][1:2]]
+            lines += [(self.env._("Compared with"), name) for name in compared if name]
+        if measure := self.env[model]._fields.get(options.get("measure") or ""):
+            lines.append((self.env._("Measure"), measure._description_string(self.env)))
+        return lines
 
     @api.model
     def _get_sheet(self, model, data, options):

@@ -263,8 +263,8 @@ class TestFunnelView(ProjectCase):
 class TestFunnelWorkbook(HttpCase):
     """The link above a funnel."""
 
-    def _download(self, model="crm.lead", **options):
-        query = {"model": model, "domain": "[]", "options": json.dumps(options)}
+    def _download(self, model="crm.lead", facets=(), **options):
+        query = {"model": model, "domain": "[]", "options": json.dumps(options), "facets": json.dumps(facets)}
         return self.url_open(f"/crm_smarket/funnel.xlsx?{urlencode(query)}")
 
     def test_download(self):
@@ -278,6 +278,24 @@ class TestFunnelWorkbook(HttpCase):
         sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
         [row] = [row for row in sheet.values if row[2] == "=Bargain"]
         self.assertEqual(row[3], 70)
+
+    def test_says_what_was_searched_for_and_chosen(self):
+        teams = self.env["crm.team"].create([{"name": "East"}, {"name": "West"}])
+        options = {"stage": "stage_id", "measure": "expected_revenue", "team": teams[0].id, "compare": teams[1].id}
+        self.authenticate("admin", "admin")
+        answer = self._download(facets=[["Search", "Won, =1"], ["Group By", "Salesperson"]], **options)
+        about = openpyxl.load_workbook(BytesIO(answer.content))["About"]
+        lines = {label: text for label, text, *_rest in about.values}
+        expected = {
+            "Period": "All times",
+            "Sales Team": "East",
+            "Compared with": "West",
+            "Measure": "Expected Revenue",
+            "Search": "Won, =1",
+            "Group By": "Salesperson",
+            "Made for": self.env.ref("base.user_admin").name,
+        }
+        self.assertEqual({label: lines.get(label) for label in expected}, expected)
 
     def test_refused(self):
         self.assertIn("/web/login", self._download(stage="stage_id").url)

@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import freeze_time, new_test_user
 
+from odoo.addons.crm_smarket.tests.mail_colours import find_colourless_texts
+
 from .common import FactCase
 
 TUESDAY = "2026-03-17 08:00:00"
@@ -56,6 +58,7 @@ class TestMorningMail(FactCase):
         self.assertIn("400", body)
         self.assertIn("Margin this month", body)
         self.assertTrue(mail.auto_delete)
+        self.assertFalse(find_colourless_texts(body))
 
     def test_nothing_to_say_is_said(self):
         self._pay(self._invoice(100, kind="out_refund", date="2026-03-12"), date="2026-03-12")

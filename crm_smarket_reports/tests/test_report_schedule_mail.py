@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, freeze_time, tagged
 
+from odoo.addons.crm_smarket.tests.mail_colours import find_colourless_texts
+
 from .test_report_schedule import MONDAY, ScheduleCase
 
 
@@ -61,6 +63,7 @@ class TestReportScheduleMail(ScheduleCase):
         mail = self._run()["head@example.com"]
         for text in ("Depot", "Shop", "Total", "/odoo/sales-analysis?analysis="):
             self.assertIn(text, mail.body_html)
+        self.assertFalse(find_colourless_texts(mail.body_html))
         self.assertLessEqual({"Depot", "Shop", 300, 70}, read_cells(mail))
 
     def test_with_the_rights_of_the_reader(self):
@@ -121,6 +124,16 @@ class TestReportScheduleLeave(ScheduleCase, HttpCase):
         self.assertIn("not sent to you any more", self.url_open(path, data={"List-Unsubscribe": "One-Click"}).text)
         self.assertEqual(schedule.user_ids, self.head)
         self.assertIn("not sent to you any more", self.url_open(path).text)
+
+    def test_asked_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("pl_PL")
+        self.env.ref("crm_smarket_reports.report_schedule_leave").update_field_translations(
+            "arch_db", {"pl_PL": {"Do Not Send It Any More": "Nie wysyłaj więcej"}}
+        )
+        self.vera.lang = "pl_PL"
+        schedule = self._schedule(self.head, self.vera)
+        self.assertIn("Nie wysyłaj więcej", self.url_open(schedule._get_leave_path(self.vera)).text)
+        self.assertIn("Do Not Send It Any More", self.url_open(schedule._get_leave_path(self.head)).text)
 
     def test_only_with_the_token_of_the_reader(self):
         schedule = self._schedule(self.head, self.vera)

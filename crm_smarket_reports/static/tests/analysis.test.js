@@ -1,6 +1,6 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
-import { click, press, queryAllTexts, select } from "@odoo/hoot-dom";
+import { click, press, queryAllTexts, queryOne, select } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import {
     getService,
@@ -431,4 +431,48 @@ test("a chart names its bars in short and opens them", () => {
     options.onClick({}, [{ index: 0 }]);
     options.onClick({}, []);
     expect.verifySteps([0]);
+});
+
+const WIDE = [
+    "Reached",
+    "Passed",
+    "Not Passed",
+    "Open",
+    "Skipped",
+    "Cases",
+    "Passing",
+    "Between",
+    "Median, Days",
+    "80 %, Days",
+    "Reached Before",
+    "Passing Before",
+    "Median Before, Days",
+    "Change of Passing",
+    "Planned, Days",
+    "Variance, Days",
+    "Planned There",
+].map((label, number) => ({ key: `figure_${number}`, label, type: "count" }));
+
+function makeWideReport(options) {
+    const cells = Object.fromEntries(WIDE.map(({ key }) => [key, 1234]));
+    const row = { ...makeRow(7, "Specification · Equipping a shop", 0), cells };
+    return makeReport([row], options, { columns: [columns[0], ...WIDE], total: null });
+}
+
+test.tags("desktop");
+test("a table of many columns has room on a small desktop", async () => {
+    await open(makeWideReport);
+    const box = queryOne(".o_crm_smarket_scroll");
+    box.style.width = "1366px";
+    expect(box.scrollWidth).toBe(1366);
+});
+
+test("names stay while a wide table moves sideways in its box", async () => {
+    await open(makeWideReport);
+    const box = queryOne(".o_crm_smarket_scroll");
+    box.style.width = "390px";
+    const left = queryOne("tbody th").getBoundingClientRect().left;
+    box.scrollLeft = 300;
+    expect(box.scrollLeft).toBe(300);
+    expect(queryOne("tbody th").getBoundingClientRect().left).toBe(left);
 });

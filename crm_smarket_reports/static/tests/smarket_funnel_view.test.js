@@ -214,6 +214,20 @@ test("the workbook has what is on screen", async () => {
     const { searchParams } = new URL(queryOne(".o_workbook").href);
     expect(searchParams.get("model")).toBe("deal");
     expect(JSON.parse(searchParams.get("options"))).toEqual(options());
+    expect(JSON.parse(searchParams.get("facets"))).toEqual([]);
+});
+
+test("the workbook says what was searched for", async () => {
+    await mountFunnel();
+    await toggleSearchBarMenu();
+    await toggleMenuItem("Dear");
+    await toggleMenuItem("Manager");
+    await animationFrame();
+    const { searchParams } = new URL(queryOne(".o_workbook").href);
+    expect(JSON.parse(searchParams.get("facets"))).toEqual([
+        ["Search", "Dear"],
+        ["Group By", "Manager"],
+    ]);
 });
 
 test("the picture is a PNG of all funnels", async () => {

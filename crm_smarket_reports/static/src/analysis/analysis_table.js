@@ -10,6 +10,7 @@ import { Change } from "../change/change";
 import { AnalysisParts } from "./analysis_parts";
 import { SparkLine } from "./spark_line";
 
+const MANY = 12; // columns: so many stand closer together
 const STATES = { good: "text-bg-success", watch: "text-bg-warning", bad: "text-bg-danger" };
 
 /** Return a share as people read it: 12%, and one digit more of a small one. */
@@ -56,6 +57,10 @@ export class AnalysisTable extends Component {
 
     get columns() {
         return this.props.columns.filter(({ key }) => key !== "name");
+    }
+
+    get isWide() {
+        return this.columns.length > MANY;
     }
 
     get lastRows() {

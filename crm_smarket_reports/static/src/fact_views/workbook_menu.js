@@ -1,30 +1,11 @@
 import { Component } from "@odoo/owl";
 
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
-import { deserializeDate, formatDate } from "@web/core/l10n/dates";
-import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { STATIC_ACTIONS_GROUP_NUMBER } from "@web/search/action_menus/action_menus";
-import { getPeriodDomain } from "./period";
+import { describeSearch } from "./search_words";
 import { WorkbookDialog } from "./workbook_dialog";
-
-/**
- * @param {Object} searchModel
- * @returns {Array<[string, string]>} what is searched for, in words
- */
-export function describeSearch({ facets, period }) {
-    const searched = facets.map(({ title, values }) => [title || _t("Search"), values.join(", ")]);
-    if (!period) {
-        return searched;
-    }
-    const [[, , start], [, , after]] = getPeriodDomain(period);
-    const last = deserializeDate(after).minus({ days: 1 });
-    return [
-        [_t("Period"), `${formatDate(deserializeDate(start))} – ${formatDate(last)}`],
-        ...searched,
-    ];
-}
 
 /** The entry of the menu that downloads all rows of what is searched for. */
 export class WorkbookMenu extends Component {

@@ -4,6 +4,7 @@ import { _t } from "@web/core/l10n/translation";
 import { today } from "@web/core/l10n/dates";
 import { user } from "@web/core/user";
 import { getEndMonth, toEnd } from "../../fact_views/period";
+import { describeSearch } from "../../fact_views/search_words";
 import { downloadPicture } from "./funnel_picture";
 
 const LENGTHS = [1, 3, 6, 12, 24];
@@ -73,6 +74,7 @@ export class FunnelBar extends Component {
             domain: JSON.stringify(domain),
             options: JSON.stringify(options),
             companies: user.activeCompanies.map(({ id }) => id).join(","),
+            facets: JSON.stringify(describeSearch(this.env.searchModel)),
         });
         return `/crm_smarket/funnel.xlsx?${query}`;
     }

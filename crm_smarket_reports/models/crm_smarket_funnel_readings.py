@@ -19,7 +19,7 @@ class CrmSmarketFunnel(models.AbstractModel):
     """The two readings of a funnel.
 
     Both return ``{"levels": {stage id: figures}, "empty": figures of a level without records, "model": name of
-    the model behind the domains}``.
+    the model behind the domains}``, that of passages their ``kind``, too.
     """
 
     _inherit = "crm.smarket.funnel"
@@ -109,7 +109,8 @@ class CrmSmarketFunnel(models.AbstractModel):
                 **values,
                 "value": sum(values.values()),
                 "share": _get_share(values),
-                "interval": tally.interval,
+                # that of a share of deals; of a share of their amounts it says nothing
+                "interval": None if measure else tally.interval,
                 "cases": tally.decided,
                 "skipped": tally.outcomes["skipped"],
                 "revisited": revisited.get((level,), 0),
@@ -118,7 +119,7 @@ class CrmSmarketFunnel(models.AbstractModel):
                 "domain": list(here & Domain("outcome", "!=", "skipped")),
                 "failed_domain": list(here & Domain("outcome", "=", "failed")),
             }
-        return {"model": passages._name, "empty": _EMPTY_PASSAGE, "levels": levels}
+        return {"model": passages._name, "kind": kind, "empty": _EMPTY_PASSAGE, "levels": levels}
 
 
 def _get_share(values):

@@ -84,7 +84,7 @@ class CrmSmarketFunnel(models.AbstractModel):
         """
         if reading == "snapshot":
             return {"value": (self.env._("Now There"), kind), "share": (self.env._("Share"), "share")}
-        return {
+        columns = {
             "value": (self.env._("Reached"), kind),
             "passed": (self.env._("Went On"), kind),
             "failed": (self.env._("Lost There"), kind),
@@ -92,8 +92,11 @@ class CrmSmarketFunnel(models.AbstractModel):
             "skipped": (self.env._("Skipped"), "count"),
             "revisited": (self.env._("Came Back"), "count"),
             "share": (self.env._("Share That Went On"), "percent"),
-            "low": (self.env._("At Least"), "percent"),
-            "high": (self.env._("At Most"), "percent"),
+        }
+        if kind == "count":
+            columns |= {"low": (self.env._("At Least"), "percent"), "high": (self.env._("At Most"), "percent")}
+        return {
+            **columns,
             "median": (self.env._("Median Days"), "days"),
             "percentile80": (self.env._("80 % Within Days"), "days"),
         }

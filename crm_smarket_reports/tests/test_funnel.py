@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import openpyxl
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
@@ -216,6 +217,17 @@ class TestFunnel(ProjectCase):
         sheet = funnel._get_sheet("crm.lead", funnel.get_funnels("crm.lead", self.domain, options), options)
         second = dict(zip((column["label"] for column in sheet["columns"]), sheet["rows"][1], strict=True))
         self.assertEqual((second["Reached"], second["Lost There"], second["Share That Went On"]), (800, 400, 0.2))
+        self.assertNotIn("At Least", second, "which is of deals, not of their amounts")
+        self.assertEqual(self._levels("interval", measure="expected_revenue")["Second"], (None,))
+        self.assertTrue(self._levels("interval")["Second"][0])
+
+    def test_documents_of_columns_have_no_stages_of_templates(self):
+        """The list behind a funnel of the pipeline shows what its passages have, and no days of what goes on."""
+        [funnel] = self._funnels(stage="stage_id")["funnels"]
+        arch = etree.fromstring(self.env["crm.passage.fact"].get_view(view_type="list")["arch"])
+        hidden = f"context.get('passage_kind') == '{funnel['kind']}'"
+        fields = arch.xpath("//field[@column_invisible=$hidden]/@name", hidden=hidden)
+        self.assertEqual(set(fields), {"template_stage_id", "planned_days", "variance_days"})
 
     def test_refused(self):
         for words, options in (("colour", {"colour": 1}), ("stage", {"stage": "name"}), ("stage", {"stage": False})):

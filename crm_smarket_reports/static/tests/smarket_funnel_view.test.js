@@ -65,6 +65,7 @@ const FUNNEL = {
     group: "",
     variant: "",
     model: "crm.passage.fact",
+    kind: "pipeline",
     levels: [
         level(1, "Qualification", 12, 4, 2, { skipped: 1, revisited: 3 }),
         level(2, "Offer", 6, 0, 6),
@@ -192,7 +193,7 @@ test("a level opens its deals, a loss those lost there by reason; by mouse and b
     await press("Enter");
     expect(opened.at(-1)).toMatchObject({
         domain: FUNNEL.levels[0].failed_domain,
-        context: { group_by: ["lost_reason_id"] },
+        context: { passage_kind: "pipeline", group_by: ["lost_reason_id"] },
     });
 });
 
@@ -218,7 +219,7 @@ test("the workbook has what is on screen", async () => {
 });
 
 test("the workbook says what was searched for", async () => {
-    await mountFunnel();
+    await mountFunnel({ searchViewArch: SEARCH });
     await toggleSearchBarMenu();
     await toggleMenuItem("Dear");
     await toggleMenuItem("Manager");

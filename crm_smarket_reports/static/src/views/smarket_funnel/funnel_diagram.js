@@ -131,15 +131,23 @@ export class FunnelDiagram extends Component {
         return this.titles.join(", ") || _t("Funnel").toString();
     }
 
+    /** What the list of records shows depends on the kind of passages. */
+    get context() {
+        const { kind } = this.props.funnel;
+        return kind ? { passage_kind: kind } : {};
+    }
+
     open({ level }) {
         if (level.domain) {
-            this.props.openRecords(level.name, this.props.funnel.model, level.domain);
+            const { model } = this.props.funnel;
+            this.props.openRecords(level.name, model, level.domain, this.context);
         }
     }
 
     openLost({ level }) {
         const name = _t("Lost: %s", level.name).toString();
         this.props.openRecords(name, this.props.funnel.model, level.failed_domain, {
+            ...this.context,
             group_by: ["lost_reason_id"],
         });
     }

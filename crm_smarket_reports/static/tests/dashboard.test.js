@@ -42,6 +42,23 @@ test("a widget that breaks does not take the page down", async () => {
     expect.verifySteps(["told"]);
 });
 
+test("a widget that cannot say whether it is empty does not take the page down either", async () => {
+    patchWithCleanup(console, { error: () => expect.step("told") });
+    await openDashboard({
+        receipts_by_branch: answers.receipts_by_branch([receiptRow(1, "Kazan", 1)]),
+        leading_managers: { rows: null },
+    });
+    expect(inWidget("leading_managers", ".o_crm_smarket_error")).toHaveCount(1);
+    expect(inWidget("receipts_by_branch", "tbody tr")).toHaveCount(1);
+    expect.verifySteps(["told"]);
+    onRpc("crm.smarket.dashboard", "get_data", () => ({
+        leading_managers: answers.leading_managers([receiptRow(1, "Vera", 5)]),
+    }));
+    await click(inWidget("leading_managers", ".o_crm_smarket_error button"));
+    await animationFrame();
+    expect(inWidget("leading_managers", "tbody tr")).toHaveCount(1);
+});
+
 test("refresh asks for the widget alone", async () => {
     await openDashboard();
     onRpc("crm.smarket.dashboard", "get_data", ({ args: [keys] }) => {

@@ -40,6 +40,7 @@ export class WidgetFrame extends Component {
         this.mineKey = `crm_smarket_reports.mine.${this.props.name}`;
         this.state = useState({
             data: null,
+            isEmpty: false,
             error: "",
             isLoading: false,
             isMine: Boolean(browser.localStorage.getItem(this.mineKey)),
@@ -71,10 +72,6 @@ export class WidgetFrame extends Component {
         return time ? formatDateTime(deserializeDateTime(time), { format: "HH:mm" }) : "";
     }
 
-    get isEmpty() {
-        return this.props.widget.isEmpty?.(this.state.data);
-    }
-
     /** The symbol of the currency of all amounts, where there are any. */
     get currency() {
         return getCurrency(this.state.data?.currency_id)?.symbol;
@@ -100,7 +97,13 @@ export class WidgetFrame extends Component {
             data = { error: _t("The server could not be reached.") };
         }
         if (!this.isGone) {
-            Object.assign(this.state, { data, error: data.error || "", isLoading: false });
+            const error = data.error || "";
+            Object.assign(this.state, { data, error, isEmpty: false, isLoading: false });
+            try {
+                this.state.isEmpty = !error && this.props.widget.isEmpty?.(data);
+            } catch (broken) {
+                this.onBroken(broken);
+            }
         }
     }
 

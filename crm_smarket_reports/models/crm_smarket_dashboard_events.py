@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 LISTED = 5
 NEAREST = 10
+WHOLE_WEEK = "week"
 
 
 class CrmSmarketDashboard(models.AbstractModel):
@@ -26,33 +27,42 @@ class CrmSmarketDashboard(models.AbstractModel):
     def _get_week_events(self):
         """Return the working days of this week with what was planned for each and what was done on it.
 
-        Five events of a day are listed, and all of the day that the context's ``smarket_whole_day`` names.
+        Five events of a day are listed, and all of the day that the context's ``smarket_whole_day`` names
+        (of every day: :const:`WHOLE_WEEK`), of which ``smarket_counted`` may ask for the ``planned`` or the
+        ``done`` ones alone.
         """
         today = self._get_today()
         monday = today - timedelta(days=today.weekday())
         days = [day for day in (monday + timedelta(days=number) for number in range(7)) if self._is_working_day(day)]
-        whole_day = self.env.context.get("smarket_whole_day")
-        planned, done = defaultdict(list), defaultdict(list)
+        whole_day, counted = (self.env.context.get(name) for name in ("smarket_whole_day", "smarket_counted"))
+        planned, done_elsewhere = defaultdict(list), defaultdict(list)
         for event in [
             *self._get_week_activities(monday, monday + timedelta(days=6)),
             *self._get_week_meetings(monday, monday + timedelta(days=6)),
         ]:
             planned[event["day"]].append(event)
             if event["is_done"] and event["done_day"] != event["day"]:
-                done[event["done_day"]].append({**event, "is_from_other_day": True})
+                done_elsewhere[event["done_day"]].append({**event, "is_from_other_day": True})
         data = []
         for day in days:
-            events = sorted([*planned[day], *done[day]], key=_by_time)
-            listed = events if str(day) == whole_day else events[:LISTED]
+            done = [event for event in planned[day] if event["is_done"] and event["done_day"] == day]
+            events = {
+                "planned": planned[day],
+                "done": [*done, *done_elsewhere[day]],
+                False: [*planned[day], *done_elsewhere[day]],
+            }
+            is_whole = whole_day in (str(day), WHOLE_WEEK)
+            chosen = counted if is_whole and counted in events else False
+            listed = sorted(events[chosen], key=_by_time)
             data.append(
                 {
                     "date": day,
                     "is_today": day == today,
-                    "planned_count": len(planned[day]),
-                    "done_count": sum(event["is_done"] and event["done_day"] == day for event in planned[day])
-                    + len(done[day]),
-                    "events": listed,
-                    "more_count": len(events) - len(listed),
+                    "planned_count": len(events["planned"]),
+                    "done_count": len(events["done"]),
+                    "counted": chosen,
+                    "events": listed if is_whole else listed[:LISTED],
+                    "more_count": 0 if is_whole else max(len(listed) - LISTED, 0),
                 }
             )
         return {"days": data}
@@ -66,10 +76,11 @@ class CrmSmarketDashboard(models.AbstractModel):
 
     @api.model
     def _get_week_activities(self, start, end):
+        day = timedelta(days=1)  # the day of the user may be the one before or after that of UTC
         domain = Domain.OR(
             [
                 Domain("date_deadline", ">=", start) & Domain("date_deadline", "<=", end),
-                Domain("date_done", ">=", start) & Domain("date_done", "<=", end),
+                Domain("date_done", ">=", start - day) & Domain("date_done", "<=", end + day),
             ]
         )
         activities = (
@@ -80,10 +91,19 @@ class CrmSmarketDashboard(models.AbstractModel):
                 **self._get_activity(activity),
                 "day": activity.date_deadline,
                 "is_done": not activity.active,
-                "done_day": activity.date_done,
+                "done_day": self._get_done_day(activity),
             }
             for activity in activities
         ]
+
+    @api.model
+    def _get_done_day(self, activity):
+        """Return the user's day on which an activity was ticked: core keeps the one of UTC.
+
+        The moment is that of the last change, unless something was changed on a later day.
+        """
+        is_moment_known = activity.date_done == activity.write_date.date()
+        return self._get_local(activity.write_date).date() if is_moment_known else activity.date_done
 
     @api.model
     def _get_week_meetings(self, start, end):
@@ -115,16 +135,16 @@ class CrmSmarketDashboard(models.AbstractModel):
     def _get_nearest_events(self):
         """Return ten events that are going on or come next, all-day ones after timed ones of the same moment."""
         today, now = self._get_today(), fields.Datetime.now()
-        meetings = self.env["calendar.event"].search(
-            Domain.OR(
-                [
+        # Each kind by itself: fairs that last for weeks would leave no place to the meetings of today.
+        mine = self._get_mine("partner_ids", self.env.user.partner_id)
+        meetings = self.env["calendar.event"].union(
+            *(
+                self.env["calendar.event"].search(domain & mine, order="start, id", limit=NEAREST)
+                for domain in (
                     Domain("allday", "=", False) & Domain("stop", ">=", now),
                     Domain("allday", "=", True) & Domain("stop_date", ">=", today),
-                ]
+                )
             )
-            & self._get_mine("partner_ids", self.env.user.partner_id),
-            order="start, id",
-            limit=NEAREST,
         )
         activities = self.env["mail.activity"].search(
             Domain("date_deadline", ">=", today)
@@ -139,7 +159,7 @@ class CrmSmarketDashboard(models.AbstractModel):
             events.append(
                 {
                     **self._get_meeting(meeting),
-                    "day": max(first, today),
+                    "day": max(first, today) if meeting.allday else first,
                     "is_now": first <= today if meeting.allday else meeting.start <= now,
                 }
             )

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .crm_smarket_dashboard_events import WHOLE_WEEK
+
 
 class CrmSmarketDashboard(models.AbstractModel):
     """The figures of the widgets as tables, for workbooks.
@@ -28,7 +30,7 @@ class CrmSmarketDashboard(models.AbstractModel):
     def _get_sheet(self, key):
         """Return a widget's figures as a sheet, None where it has none."""
         make = getattr(self, f"_get_{key}_sheet", None) if key in self._get_widget_keys() else None
-        data = make and self.get_data([key])[key]
+        data = make and self.with_context(smarket_whole_day=WHOLE_WEEK).get_data([key])[key]
         return make(data) if data and "error" not in data else None
 
     @api.model

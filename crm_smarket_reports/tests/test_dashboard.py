@@ -93,29 +93,14 @@ class TestDashboard(FactCase):
         self.assertEqual(data["total"]["current"], 100.0)
 
     def test_week_has_working_days_with_what_was_planned_and_done(self):
-        activity_type = self.env.ref("mail.mail_activity_data_call")
-        lead = self.env["crm.lead"].create({"name": "Shop", "type": "opportunity", "partner_id": self.shop.id})
-        model = self.env["ir.model"]._get_id("crm.lead")
-        planned, late = self.env["mail.activity"].create(
-            [
-                {
-                    "res_model_id": model,
-                    "res_id": lead.id,
-                    "activity_type_id": activity_type.id,
-                    "summary": summary,
-                    "date_deadline": day,
-                    "user_id": self.env.user.id,
-                }
-                for summary, day in (("Call today", date(2026, 3, 17)), ("Call yesterday", date(2026, 3, 16)))
-            ]
-        )
+        planned, late = self._make_calls(**{"Call today": 17, "Call yesterday": 16})
         late.action_feedback()
         self.env["calendar.event"].create(
             {
                 "name": "Visit",
                 "start": TODAY + timedelta(hours=1),
                 "stop": TODAY + timedelta(hours=2),
-                "opportunity_id": lead.id,
+                "opportunity_id": planned.res_id,
                 "res_model_id": False,
             }
         )
@@ -130,6 +115,52 @@ class TestDashboard(FactCase):
             [("Visit", "Shop"), ("Call today", "Shop"), ("Call yesterday", "Shop")],
         )
         self.assertTrue(planned.active)
+
+    def _make_calls(self, **days):
+        """Return calls by their summaries, on the days when they are due."""
+        lead = self.env["crm.lead"].create({"name": "Shop", "type": "opportunity", "partner_id": self.shop.id})
+        return self.env["mail.activity"].create(
+            [
+                {
+                    "res_model_id": self.env["ir.model"]._get_id("crm.lead"),
+                    "res_id": lead.id,
+                    "activity_type_id": self.env.ref("mail.mail_activity_data_call").id,
+                    "summary": summary,
+                    "date_deadline": date(2026, 3, day),
+                    "user_id": self.env.user.id,
+                }
+                for summary, day in days.items()
+            ]
+        )
+
+    def test_a_count_of_the_week_shows_the_events_that_it_counts(self):
+        calls = self._make_calls(**{f"call_{number}": 17 for number in range(6)}, yesterday=16)
+        (calls[0] + calls[-1]).action_done()
+        shown = {}
+        for counted in ("planned", "done", "nonsense"):
+            data = self._get("week_events", smarket_whole_day="2026-03-17", smarket_counted=counted)
+            shown[counted] = {event["name"] for event in data["days"][1]["events"]}
+            self.assertEqual((data["days"][1]["planned_count"], data["days"][1]["done_count"]), (6, 2))
+        self.assertEqual(shown["planned"], {f"call_{number}" for number in range(6)})
+        self.assertEqual(shown["done"], {"call_0", "yesterday"})
+        self.assertEqual(shown["nonsense"], shown["planned"] | shown["done"])
+        data = self._get("week_events")
+        self.assertEqual((len(data["days"][1]["events"]), data["days"][1]["more_count"]), (5, 2))
+
+    def test_workbook_of_the_week_has_all_of_its_events(self):
+        self._make_calls(**{f"call_{number}": 17 for number in range(8)})
+        self.assertEqual(len(self.dashboard._get_sheet("week_events")["rows"]), 8)
+
+    def test_done_is_the_day_of_the_user(self):
+        self.env.user.tz = "Asia/Vladivostok"  # Wednesday has begun there
+        call = self._make_calls(call=18)
+        with freeze_time("2026-03-17 20:00:00"):
+            self.patch(self.env.cr, "_now", datetime(2026, 3, 17, 20))
+            call.action_done()
+            self.env.flush_all()
+            self.assertEqual(call.date_done, date(2026, 3, 17))
+            wednesday = self._get("week_events")["days"][2]
+        self.assertEqual((wednesday["planned_count"], wednesday["done_count"]), (1, 1))
 
     def test_nearest_events_in_their_order(self):
         event = self.env["calendar.event"]
@@ -146,6 +177,23 @@ class TestDashboard(FactCase):
             [(one["name"], one["is_now"]) for one in data["events"]],
             [("Going on", True), ("Later", False), ("Fair", True)],
         )
+
+    def test_long_events_leave_the_nearest_their_place(self):
+        event = self.env["calendar.event"]
+        event.create(
+            [
+                *(
+                    {"name": "Fair", "allday": True, "start_date": "2026-03-01", "stop_date": "2026-03-30"}
+                    for _number in range(10)
+                ),
+                {"name": "Visit", "start": TODAY + timedelta(hours=5), "stop": TODAY + timedelta(hours=6)},
+                {"name": "Night shift", "start": TODAY - timedelta(hours=11), "stop": TODAY + timedelta(hours=1)},
+            ]
+        )
+        events = self._get("nearest_events", smarket_mine=True)["events"]
+        self.assertEqual([one["name"] for one in events], ["Night shift", "Visit", *["Fair"] * 8])
+        self.assertEqual((str(events[0]["day"]), events[0]["time"]), ("2026-03-16", "22:00"))
+        self.assertTrue(events[0]["is_now"])
 
     def test_private_meeting_of_somebody_else_is_busy(self):
         self.env["calendar.event"].with_user(self.oleg).with_context(allowed_company_ids=self.company.ids).create(

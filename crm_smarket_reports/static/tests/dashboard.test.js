@@ -304,7 +304,7 @@ test("the week, with what was done and how much more there is", async () => {
             },
         ]),
     });
-    expect(inWidget("week_events", ".o_crm_smarket_day:eq(0) h3")).toHaveText(/2 planned, 1 done/);
+    expect(inWidget("week_events", ".o_crm_smarket_day:eq(0) h3")).toHaveText(/2 planned\s+1 done/);
     expect(inWidget("week_events", ".o_crm_smarket_event [aria-label=Done]")).toHaveCount(1);
     expect(inWidget("week_events", ".o_crm_smarket_day:eq(1)")).toHaveText(/Nothing planned/);
     onRpc("crm.smarket.dashboard", "get_data", ({ kwargs }) => {
@@ -313,6 +313,27 @@ test("the week, with what was done and how much more there is", async () => {
     await click(inWidget("week_events", ".o_crm_smarket_more"));
     await animationFrame();
     expect.verifySteps(["2026-03-17"]);
+});
+
+test("a count of the week shows the events that it counts, and once more all of them", async () => {
+    const day = { date: "2026-03-17", planned_count: 2, done_count: 1, more_count: 0, events: [] };
+    await openDashboard({ week_events: answers.week_events([day]) });
+    onRpc("crm.smarket.dashboard", "get_data", ({ kwargs: { context } }) => {
+        const { smarket_whole_day = false, smarket_counted = false } = context;
+        expect.step([smarket_whole_day, smarket_counted]);
+        return { week_events: answers.week_events([{ ...day, counted: smarket_counted }]) };
+    });
+    const done = inWidget("week_events", ".o_crm_smarket_count:contains(1 done)");
+    await click(done);
+    await animationFrame();
+    expect(done).toHaveAttribute("aria-pressed", "true");
+    await click(done);
+    await animationFrame();
+    expect(done).toHaveAttribute("aria-pressed", "false");
+    expect.verifySteps([
+        ["2026-03-17", "done"],
+        [false, false],
+    ]);
 });
 
 test("nearest events say which is going on, and can be one's own", async () => {

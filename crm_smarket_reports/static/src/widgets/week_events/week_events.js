@@ -24,8 +24,19 @@ export class WeekEvents extends Component {
         return event.is_done ? "fa-check-circle text-success" : "fa-circle-o text-muted";
     }
 
-    showAll(day) {
-        return this.props.reload({ smarket_whole_day: day.date });
+    /** How many events of a day are planned and done; a click shows these and no others, one more all again. */
+    getCounts(day) {
+        return [
+            { key: "planned", text: _t("%s planned", day.planned_count) },
+            { key: "done", text: _t("%s done", day.done_count) },
+        ];
+    }
+
+    /** @param {string} [counted] "planned" or "done": these alone */
+    showWhole(day, counted) {
+        const isShown = counted && day.counted === counted;
+        const context = { smarket_whole_day: day.date, smarket_counted: counted };
+        return this.props.reload(isShown ? {} : context);
     }
 }
 

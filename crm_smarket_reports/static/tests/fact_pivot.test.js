@@ -4,59 +4,18 @@ import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import {
     contains,
     defineModels,
-    fields,
     getService,
-    models,
     mountWithCleanup,
     onRpc,
+    patchWithCleanup,
     toggleMenuItem,
     toggleSearchBarMenu,
 } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
+import { FactPivotModel } from "@crm_smarket_reports/fact_views/fact_pivot_model";
 import { WebClient } from "@web/webclient/webclient";
-
-class Customer extends models.Model {
-    _name = "customer";
-
-    name = fields.Char();
-
-    _records = [
-        { id: 1, name: "Shop" },
-        { id: 2, name: "Depot" },
-    ];
-}
-
-class ShipmentFact extends models.Model {
-    _name = "crm.shipment.fact";
-
-    date = fields.Date();
-    amount = fields.Float({ aggregator: "sum", store: true });
-    margin = fields.Float({ aggregator: "sum", store: true });
-    commercial_partner_id = fields.Many2one({ string: "Customer", relation: "customer" });
-
-    _records = [
-        { id: 1, date: "2026-03-05", amount: 10, margin: -4, commercial_partner_id: 1 },
-        { id: 2, date: "2026-01-05", amount: 20, margin: 5, commercial_partner_id: 1 },
-        { id: 3, date: "2026-01-07", amount: 50, margin: 5, commercial_partner_id: 2 },
-        { id: 4, date: "2025-02-05", amount: 1e9, margin: 1, commercial_partner_id: 2 },
-    ];
-    _views = {
-        list: `<list js_class="crm_fact_list"><field name="date" /><field name="amount" /></list>`,
-        pivot: `
-            <pivot string="Shipments" js_class="crm_fact_pivot" default_order="amount desc">
-                <field name="commercial_partner_id" type="row" />
-                <field name="date" interval="month" type="col" />
-                <field name="amount" type="measure" />
-            </pivot>`,
-        search: `
-            <search>
-                <filter name="small" string="Small" domain="[('amount', '&lt;', 15)]" />
-                <filter name="none" string="None" domain="[('amount', '=', 0.5)]" />
-                <filter name="by_customer" string="Customer" context="{'group_by': 'commercial_partner_id'}" />
-            </search>`,
-    };
-}
+import { Customer, ShipmentFact } from "./fact_mock";
 
 defineMailModels();
 defineModels([Customer, ShipmentFact]);
@@ -218,4 +177,21 @@ test("documents behind a number have graph and table, and no months of their own
     await openDetails({ search_default_period_months: false });
     expect(MONTHS).toHaveCount(0);
     expect(".o_crm_smarket_graph canvas").toHaveCount(1);
+});
+
+test("more customers than one can read are listed when they are asked for", async () => {
+    patchWithCleanup(FactPivotModel, { mostRows: 1 });
+    await openDetails();
+    expect(getCustomers()).toEqual(["Total"]);
+    expect(getRows().at(-1)).toBe("Total, $ 80 6 2");
+    await contains(".o_pivot tbody .o_pivot_header_cell_closed").click();
+    await contains(".dropdown-item:contains(Customer)").click();
+    await animationFrame();
+    expect(getCustomers()).toEqual(["Total", "Depot", "Shop"]);
+});
+
+test("customers that somebody has grouped by are listed, however many they are", async () => {
+    patchWithCleanup(FactPivotModel, { mostRows: 1 });
+    await openDetails({ pivot_row_groupby: ["commercial_partner_id"] });
+    expect(getCustomers()).toEqual(["Total", "Depot", "Shop"]);
 });

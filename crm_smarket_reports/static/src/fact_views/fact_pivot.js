@@ -2,12 +2,11 @@ import { useModelWithSampleData } from "@web/model/model";
 import { useSetupAction } from "@web/search/action_hook";
 import { GraphController } from "@web/views/graph/graph_controller";
 import { PivotController } from "@web/views/pivot/pivot_controller";
-import { PivotModel } from "@web/views/pivot/pivot_model";
 import { pivotView } from "@web/views/pivot/pivot_view";
 import { getGraphParams, PivotGraphModel, PivotGraphRenderer } from "./fact_graph";
+import { FactPivotModel } from "./fact_pivot_model";
 import { FactPivotSearchModel } from "./fact_pivot_search_model";
 import { MonthFigures } from "./month_figures";
-import { withChoices } from "./with_choices";
 
 /**
  * All about some facts in one window: what each month comes to, core's graph, and below them core's pivot table.
@@ -46,7 +45,7 @@ export class FactPivotController extends PivotController {
 export const factPivotView = {
     ...pivotView,
     Controller: FactPivotController,
-    Model: withChoices(PivotModel, "pivot_"),
+    Model: FactPivotModel,
     SearchModel: FactPivotSearchModel,
     props(genericProps, view) {
         const props = pivotView.props(genericProps, view);

@@ -125,26 +125,6 @@ class CrmFact(models.AbstractModel):
         """Return what a person wants to see behind this row."""
         return self[self._fact_document]
 
-    @api.model
-    def _get_sums_by(self, field, records):
-        """Return ``{record: amount}`` of all rows of some documents, which a field of theirs names."""
-        return dict(self._read_group([(field, "in", records.ids)], [field], ["amount:sum"]))
-
-    def _set_document_amounts(self, field):
-        """Set what all rows of the same document count together; of rows without a document their own amount.
-
-        Rows of a document have one currency, so that they are set at once: a list of very many is read by it.
-
-        :param str field: that names the document
-        """
-        sums = self._get_sums_by(field, self[field])
-        for document, facts in self.grouped(field).items():
-            if document in sums:
-                facts.document_amount = sums[document]
-                continue
-            for fact in facts:
-                fact.document_amount = fact.amount
-
     # -- keeping -----------------------------------------------------------------------------------------------------
 
     @api.model

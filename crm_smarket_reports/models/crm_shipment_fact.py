@@ -19,7 +19,7 @@ class CrmShipmentFact(models.Model):
 
     _name = "crm.shipment.fact"
     _description = "Shipment"
-    _inherit = ["crm.fact"]
+    _inherit = ["crm.goods.fact"]
     _rec_name = "move_id"
 
     move_id = fields.Many2one("stock.move", required=True, readonly=True, ondelete="cascade")
@@ -41,16 +41,13 @@ class CrmShipmentFact(models.Model):
         string="Has a Price", readonly=True, help="Goods that no order sold, such as manual issues, have a cost only."
     )
 
-    document_amount = fields.Monetary(
-        string="Full Amount", compute="_compute_document_amount", help="What the whole document counts."
-    )
-
     _day_index = models.Index(
         "(company_id, date) INCLUDE (active, user_id, team_id, commercial_partner_id, amount, cost, margin)",
     )
 
     _row_unique = models.UniqueIndex("(move_id)")
 
+    _goods_document = "picking_id"
     _fact_document = "move_id"
     _fact_key = "move_id"
     _fact_sums = ("crm.shipment.day", "crm.shipment.month")
@@ -110,10 +107,6 @@ class CrmShipmentFact(models.Model):
             "is_priced",
         )
         return (*super()._fact_columns, *own)
-
-    @api.depends("amount", "picking_id")
-    def _compute_document_amount(self):
-        self._set_document_amounts("picking_id")
 
     def _get_document(self):
         return self.picking_id or self.order_id or self.move_id

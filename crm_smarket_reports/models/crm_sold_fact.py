@@ -7,7 +7,7 @@ class CrmSoldFact(models.Model):
 
     _name = "crm.sold.fact"
     _description = "Sold"
-    _inherit = ["crm.fact"]
+    _inherit = ["crm.goods.fact"]
     _rec_name = "order_id"
 
     line_id = fields.Many2one("sale.order.line", required=True, readonly=True, ondelete="cascade")
@@ -25,16 +25,13 @@ class CrmSoldFact(models.Model):
     cost = fields.Monetary(readonly=True, groups="crm_smarket_reports.group_margin")
     margin = fields.Monetary(readonly=True, groups="crm_smarket_reports.group_margin")
 
-    document_amount = fields.Monetary(
-        string="Full Amount", compute="_compute_document_amount", help="What the whole document counts."
-    )
-
     _day_index = models.Index(
         "(company_id, date) INCLUDE (active, user_id, team_id, commercial_partner_id, product_id, amount)",
     )
 
     _row_unique = models.UniqueIndex("(line_id)")
 
+    _goods_document = "order_id"
     _fact_document = "line_id"
     _fact_key = "line_id"
     _document_queries = (
@@ -46,10 +43,6 @@ class CrmSoldFact(models.Model):
     def _fact_columns(self):
         own = ("line_id", "order_id", "product_id", "categ_id", "quantity", "unit_cost", "cost", "margin")
         return (*super()._fact_columns, *own)
-
-    @api.depends("amount", "order_id")
-    def _compute_document_amount(self):
-        self._set_document_amounts("order_id")
 
     def _get_document(self):
         return self.order_id

@@ -88,15 +88,14 @@ class CrmWorkbookJob(models.Model):
         return columns
 
     def _iterate(self, reader, columns, tell=None):
-        """Yield the rows in batches: lists of cells."""
+        """Yield the rows in batches: of each column a list of its cells."""
         names = [column["name"] for column in columns]
         makers = [self._get_cell_maker(reader, column["field"]) for column in columns]
         ids = reader.search(self.domain or [])._ids
         for number, start in enumerate(range(0, len(ids), BATCH)):
             batch = ids[start : start + BATCH]
             values = self._read_batch(reader, names, batch)
-            cells = [make(values[name]) for name, make in zip(names, makers, strict=True)]
-            yield list(zip(*cells, strict=True))
+            yield [make(values[name]) for name, make in zip(names, makers, strict=True)]
             reader.env.invalidate_all()
             if tell and not number % TOLD:
                 tell(start + len(batch))
@@ -105,7 +104,7 @@ class CrmWorkbookJob(models.Model):
         """Return ``{name: values}`` of records, in their order.
 
         Columns are read as such: to make each value of each record an object of its own would take longer
-        than to write the file. What is computed is read as ever.
+        than to write the file. What is computed is read by the method that its field names, or else as ever.
         """
         columns = [name for name in names if _is_column(reader._fields[name])]
         query = reader._search([("id", "in", ids)])
@@ -113,9 +112,12 @@ class CrmWorkbookJob(models.Model):
         found = reader.env.execute_query(query.select(SQL.identifier(reader._table, "id"), *expressions))
         rows = {row[0]: row[1:] for row in found}
         values = dict(zip(columns, zip(*(rows[one] for one in ids), strict=True), strict=True))
-        if computed := [name for name in names if name not in columns]:
-            read = reader.browse(ids).read(computed, load=None)
-            values |= {name: [row[name] for row in read] for name in computed}
+        for name in set(names).difference(columns):
+            if method := getattr(reader._fields[name], "read_by", None):
+                found = getattr(reader, method)(ids)
+            else:
+                found = {row["id"]: row[name] for row in reader.browse(ids).read([name], load=None)}
+            values[name] = [found[one] for one in ids]
         return values
 
     def _get_cell_maker(self, reader, field):
@@ -147,9 +149,7 @@ class CrmWorkbookJob(models.Model):
         if len(known) > KEPT:
             known.clear()
         if missing := {value for value in ids if value and value not in known}:
-            # sudo: the name alone, as in any list
-            records = model.sudo().with_context(active_test=False).browse(missing)
-            known.update((record.id, record.display_name) for record in records)
+            known.update(model.env["crm.smarket.figures"]._get_record_names(model.browse(missing)))
         return [known.get(value) for value in ids]
 
 

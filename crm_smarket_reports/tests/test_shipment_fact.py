@@ -1,5 +1,7 @@
 from datetime import date, datetime
 
+from odoo.fields import Command
+
 from .common import ShipmentCase
 
 
@@ -62,6 +64,19 @@ class TestShipmentFact(ShipmentCase):
         move.picked = True
         move._action_done()
         self.assertEqual(self._shipments("amount", "cost", "is_priced", "user_id"), [(0.0, 60.0, False, self.oleg)])
+
+    def test_each_row_says_what_its_whole_delivery_counts(self):
+        """What no delivery names counts itself; read at once, in as many queries as for one."""
+        order = self._order(2)
+        lamp = self.env["product.product"].create({"name": "Lamp", "type": "consu"})
+        order.order_line = [Command.create({"product_id": lamp.id, "product_uom_qty": 3, "price_unit": 10})]
+        self._ship(order)
+        self._issue()
+        self.assertEqual(self._shipments("amount", "document_amount"), [(200.0, 230.0), (30.0, 230.0), (0.0, 0.0)])
+        facts = self.env["crm.shipment.fact"].search([("company_id", "=", self.company.id)])
+        expected = {fact.id: fact.document_amount for fact in facts}
+        with self.assertQueryCount(2):
+            self.assertEqual(facts._get_document_amounts(facts.ids), expected)
 
     def test_last_half_hour_of_the_month_where_the_company_is(self):
         self.company.resource_calendar_id.tz = "Asia/Yekaterinburg"

@@ -111,21 +111,29 @@ class TestWorkbookJob(WorkbookJobCase):
             self.jobs.with_user(self.vera).create({"name": "x", "model": "res.users", "state": "done"})
 
     def test_cells_are_those_of_core_s_export(self):
-        """Whichever way they are read: columns, those of other tables, and what is computed."""
+        """Whichever way they are read: columns, those of other tables, and what is computed; each user's own."""
         template = self.env["crm.project.template"].create({"name": "Course"})
-        lead = self.env["crm.lead"].create({"name": "Deal", "project_template_id": template.id})
-        self._sell(300, opportunity_id=lead.id)
-        self._sell(200, partner=self.depot, product=self.fitting)
-        job = self.jobs.browse(self._start()["id"])
-        reader = job._get_reader()
-        columns = job._get_columns(reader)
-        facts = reader.search(job.domain)
-        expected = facts.export_data([column["name"] for column in columns])["datas"]
-        [rows] = job._iterate(reader, columns)
-        self.assertEqual(
-            [[cell or "" for cell in row] for row in rows], [[cell or "" for cell in row] for row in expected]
-        )
-        self.assertIn("Course", rows[1] + rows[0])
+        values = {"name": "Deal", "project_template_id": template.id, "user_id": self.vera.id}
+        lead = self.env["crm.lead"].create(values)
+        order = self._sell(300, opportunity_id=lead.id)
+        order.order_line = [Command.create({"product_id": self.fitting.id, "price_unit": 0.3, "tax_ids": []})]
+        self._sell(200, partner=self.depot, user=self.oleg)
+        self.vera.group_ids += self.env.ref("base.group_allow_export")
+        for user, amounts in ((self.head, [300.3, 300.3, 200]), (self.vera, [300.3, 300.3])):
+            with self.subTest(user=user.name):
+                job = self.jobs.with_user(user).browse(self._start(user=user)["id"])
+                reader = job._get_reader()
+                columns = job._get_columns(reader)
+                names = [column["name"] for column in columns]
+                [cells] = job._iterate(reader, columns)
+                expected = reader.search(job.domain).export_data(names)["datas"]
+                self.assertEqual(
+                    [[cell or "" for cell in row] for row in zip(*cells, strict=True)],
+                    [[cell or "" for cell in row] for row in expected],
+                )
+                self.assertCountEqual(cells[names.index("document_amount")], amounts)
+                self.assertIn("Course", cells[names.index("project_template_id")])
+                self.assertEqual("margin" in names, user == self.head)
 
     def test_what_was_asked_for_long_ago_is_cleaned_away(self):
         old, new = (self.jobs.browse(self._start()["id"]).sudo() for _number in range(2))

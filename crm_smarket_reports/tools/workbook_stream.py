@@ -17,6 +17,7 @@ WIDTHS = {"text": 26, "count": 12, "number": 14, "date": 12, "datetime": 18, "mo
 # The day that Excel numbers 0.
 ZERO = date(1899, 12, 30).toordinal()
 DAY = 24 * 60 * 60
+KEPT = 20_000  # texts and days that are kept as XML
 
 
 def stream_workbook(file, title, columns, batches, about, money):
@@ -25,7 +26,7 @@ def stream_workbook(file, title, columns, batches, about, money):
     :param file: open for writing bytes
     :param str title: of the sheet
     :param list columns: dicts of ``label``, ``type`` and ``is_summed``
-    :param batches: an iterable of lists of rows, each a list of cells: text, number, date or None
+    :param batches: an iterable of rows some at a time: of each column a list of cells, text, number, date or None
     :param dict about: see :func:`~.workbook.make_workbook`
     :param str money: the format of amounts
     """
@@ -53,31 +54,38 @@ def _write_rows(sheet, columns, batches, formats):
     count = 0
     for batch in batches:
         sheet.write_batch(count + 1, places, batch)
-        count += len(batch)
+        count += len(batch[0])
         for number in sums:
-            sums[number] += sum(cells[number] or 0.0 for cells in batch)
+            sums[number] += sum(cell or 0.0 for cell in batch[number])
     return count, sums
 
 
 class StreamedSheet(Worksheet):
     """A sheet to which rows are written as XML at once: the checks of each cell take longer than the cell."""
 
-    def write_batch(self, first, places, rows):
+    def write_batch(self, first, places, batch):
         """Write rows below those that are there.
 
         :param int first: number of the first one
         :param list places: of each column its letters, its format and a function that makes the XML of a value
-        :param list rows: lists of cells
+        :param list batch: of each column its cells
         """
         self._write_single_row(first)  # what is left of the rows above
-        for row, cells in enumerate(rows, first + 1):
-            written = [
-                f'<c r="{letters}{row}" s="{style}"{get_content(value)}</c>'
-                for (letters, style, get_content), value in zip(places, cells, strict=True)
-                if value is not None and value is not False and value != ""
-            ]
-            self.fh.write(f'<row r="{row}">{"".join(written)}</row>')
-        self._check_dimensions(first + len(rows) - 1, len(places) - 1)
+        rows = range(first + 1, first + 1 + len(batch[0]))
+        columns = [_write_cells(rows, *place, cells) for place, cells in zip(places, batch, strict=True)]
+        lines = zip(rows, zip(*columns, strict=True), strict=True)
+        self.fh.write("".join([f'<row r="{row}">{"".join(cells)}</row>' for row, cells in lines]))
+        self._check_dimensions(rows[-1] - 1, len(places) - 1)
+
+
+def _write_cells(rows, letters, style, get_content, cells):
+    """Return the cells of a column as XML, an empty text for each one that is empty."""
+    return [
+        f'<c r="{letters}{row}" s="{style}"{get_content(value)}</c>'
+        if value is not None and value is not False and value != ""
+        else ""
+        for row, value in zip(rows, cells, strict=True)
+    ]
 
 
 # What XML does not know, and what Excel would read as the code of a character.
@@ -85,15 +93,16 @@ STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 CODE = re.compile("(_x[0-9a-fA-F]{4}_)")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=KEPT)
 def get_text(text):
     """Return the rest of a cell with a text, as XML. Each is made once, as the names of a list occur all the time.
 
     >>> get_text("Salt & _x0041_")
-    ' t="inlineStr"><is><t xml:space="preserve">Salt &amp; _x005F_x0041_</t></is>'
+    ' t="inlineStr"><is><t>Salt &amp; _x005F_x0041_</t></is>'
     """
     plain = CODE.sub(r"_x005F\1", STRANGE.sub("", text[:LONGEST_TEXT]))
-    return f' t="inlineStr"><is><t xml:space="preserve">{escape(plain)}</t></is>'
+    space = "" if plain == plain.strip() else ' xml:space="preserve"'
+    return f' t="inlineStr"><is><t{space}>{escape(plain)}</t></is>'
 
 
 def get_number(number):
@@ -105,6 +114,7 @@ def get_number(number):
     return f"><v>{number:.16G}</v>"
 
 
+@lru_cache(maxsize=KEPT)
 def get_moment(moment):
     """Return the rest of a cell with a date, as XML."""
     return get_number(get_serial(moment))

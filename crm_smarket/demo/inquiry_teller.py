@@ -6,7 +6,7 @@ import pytz
 
 from odoo import fields
 
-from .project_teller import QUIETLY
+from .teller import Teller
 from .working_days import add_working_days
 
 HOME = pytz.timezone("Asia/Yekaterinburg")
@@ -18,18 +18,11 @@ NOTES = {
 }
 
 
-class InquiryTeller:
-    """Walks through the days of the company's web forms, one event after the other.
-
-    :param demo: the record set of ``crm.smarket.demo``
-    :param Clock clock: what tells the time meanwhile
-    """
+class InquiryTeller(Teller):
+    """Walks through the days of the company's web forms, one event after the other."""
 
     def __init__(self, demo, clock):
-        self.demo = demo
-        self.env = demo.env(context={**demo.env.context, **QUIETLY})
-        self.clock = clock
-        self.present = fields.Datetime.now()
+        super().__init__(demo, clock)
         self.sellers = [demo._get_seller(login) for login in ("seller", "dmitry", "olga")]
 
     def tell(self, inquiries):

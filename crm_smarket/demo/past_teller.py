@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ..models.crm_project_batch import with_pass
 from .past_inventor import PastInventor
-from .project_teller import QUIETLY
+from .teller import QUIETLY
 
 UNWATCHED = {
     **QUIETLY,

@@ -6,31 +6,17 @@ from datetime import datetime, time
 from odoo import fields
 
 from . import papers, project_events
+from .teller import Teller
 from .working_days import add_working_days, shift
 
 OPENING = time(5)  # ten o'clock in Yekaterinburg, in UTC
-# Nobody is told by mail of what happened before the company was founded.
-QUIETLY = {
-    "mail_auto_subscribe_no_notify": True,
-    "mail_activity_quick_update": True,
-    "mail_notify_force_send": False,
-    "no_mail_to_attendees": True,
-    "dont_notify": True,
-}
 
 
-class ProjectTeller:
-    """Walks each deal through its stages as its people would, on a clock of its own.
-
-    :param demo: the record set of ``crm.smarket.demo``
-    :param Clock clock: what tells the time meanwhile
-    """
+class ProjectTeller(Teller):
+    """Walks each deal through its stages as its people would, on a clock of its own."""
 
     def __init__(self, demo, clock):
-        self.demo = demo
-        self.env = demo.env(context={**demo.env.context, **QUIETLY})
-        self.clock = clock
-        self.present = fields.Datetime.now()
+        super().__init__(demo, clock)
         self.now = self.present
         self.random = None
 

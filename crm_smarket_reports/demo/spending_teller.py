@@ -6,7 +6,7 @@ from odoo.fields import Command, Domain
 
 from ..tools.periods import add_months
 from .spending_stories import BILLS, DEALS, EXPENSES, FORM_SOURCE, LOCAL, SOURCES, TOWNS, TRIP
-from .trade_teller import QUIETLY
+from .trade_teller import UNTRACKED
 
 
 class SpendingTeller:
@@ -19,7 +19,7 @@ class SpendingTeller:
     def __init__(self, demo, companies):
         self.demo = demo
         self.companies = companies
-        self.env = demo.env(context={**demo.env.context, **QUIETLY, "allowed_company_ids": companies.ids})
+        self.env = demo.env(context={**demo.env.context, **UNTRACKED, "allowed_company_ids": companies.ids})
         self.today = self.env["crm.smarket.dashboard"]._get_today()
 
     def tell(self):

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from odoo.addons.crm_smarket.demo.teller import QUIETLY, Teller
 from odoo.addons.crm_smarket.demo.working_days import add_working_days
 
 from ..tools.periods import last_months
@@ -33,29 +34,20 @@ GROWING = (
     "stock_picking",
     "stock_quant",
 )
-QUIETLY = {
-    "mail_auto_subscribe_no_notify": True,
-    "mail_notify_force_send": False,
-    "mail_create_nosubscribe": True,
-    "tracking_disable": True,
-}
+UNTRACKED = {**QUIETLY, "mail_create_nosubscribe": True, "tracking_disable": True}
 
 
-class TradeTeller:
+class TradeTeller(Teller):
     """Walks through the days of the past and does what people of a dealer do on them.
 
-    :param demo: the record set of ``crm.smarket.demo``
-    :param Clock clock: what tells the time meanwhile
     :param companies: head office and branches
-    :param datetime present: where the past ends
     """
 
+    context = UNTRACKED
+
     def __init__(self, demo, clock, companies, present):
-        self.demo = demo
-        self.env = demo.env(context={**demo.env.context, **QUIETLY})
-        self.clock = clock
+        super().__init__(demo, clock, present)
         self.companies = companies
-        self.present = present
         self.random = random.Random("trade")  # the same company every time
         self.goods = demo._get_goods() - demo._get_awaited_goods()
         self.customers = self._get_customers()

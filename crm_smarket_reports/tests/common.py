@@ -1,5 +1,6 @@
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import file_open
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
@@ -77,6 +78,28 @@ class FactCase(AccountTestInvoicingCommon):
         payment.action_post()
         self.assertFalse(payment.move_id)
         return payment
+
+    def _import(self, model, path):
+        """Import a workbook as a person does who changes nothing in the dialog, and return the records.
+
+        :param str path: of the file, in the add-ons
+        """
+        with file_open(path, "rb") as workbook:
+            wizard = self.env["base_import.import"].create(
+                {
+                    "res_model": model._name,
+                    "file": workbook.read(),
+                    "file_name": "import.xlsx",
+                    "file_type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                }
+            )
+        options = {"has_headers": True, "date_format": "%Y-%m-%d", "keep_matches": False}
+        preview = wizard.parse_preview(options)
+        matches = [preview["matches"].get(number, [False])[0] for number in range(len(preview["headers"]))]
+        self.assertNotIn(False, matches)
+        result = wizard.execute_import(matches, preview["headers"], {**preview["options"], **options})
+        self.assertEqual(result["messages"], [])
+        return model.browse(result["ids"])
 
     def _receipts(self, *fields):
         """Return the facts, by what each test wants to see."""

@@ -3,7 +3,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form
-from odoo.tools import file_open, mute_logger
+from odoo.tools import mute_logger
 
 from .common import FactCase
 
@@ -124,22 +124,7 @@ class TestSalesExpense(ExpenseCase):
         self.team.name = "Shops"
         self.vera.name = "Vera Ivanova"
         self.fair.title, self.radio.title = "Retail Fair", "Spring Search"
-        with file_open(TEMPLATE, "rb") as template:
-            wizard = self.env["base_import.import"].create(
-                {
-                    "res_model": "crm.sales.expense",
-                    "file": template.read(),
-                    "file_name": "expenses.xlsx",
-                    "file_type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                }
-            )
-        options = {"has_headers": True, "date_format": "%Y-%m-%d", "keep_matches": False}
-        preview = wizard.parse_preview(options)
-        matches = [preview["matches"].get(number, [False])[0] for number in range(len(preview["headers"]))]
-        self.assertNotIn(False, matches)
-        result = wizard.execute_import(matches, preview["headers"], {**preview["options"], **options})
-        self.assertEqual(result["messages"], [])
-        made = self.expenses.browse(result["ids"])
+        made = self._import(self.expenses, TEMPLATE)
         self.assertEqual(set(made.mapped("origin")), {"imported"})
         self.assertEqual(made.company_id, self.company)
         fair, search = made

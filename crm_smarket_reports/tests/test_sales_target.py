@@ -3,7 +3,7 @@ from datetime import date, datetime
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time
-from odoo.tools import file_open, mute_logger
+from odoo.tools import mute_logger
 
 from ..tools.periods import Period, month_of
 from .common import FactCase
@@ -143,22 +143,7 @@ class TestSalesTarget(TargetCase):
         self.assertEqual(offered["template"], "/" + TEMPLATE)
         self.team.name = "Shops"
         self.vera.name = "Vera Ivanova"
-        with file_open(TEMPLATE, "rb") as template:
-            wizard = self.env["base_import.import"].create(
-                {
-                    "res_model": "crm.sales.target",
-                    "file": template.read(),
-                    "file_name": "targets.xlsx",
-                    "file_type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                }
-            )
-        options = {"has_headers": True, "date_format": "%Y-%m-%d", "keep_matches": False}
-        preview = wizard.parse_preview(options)
-        matches = [preview["matches"].get(number, [False])[0] for number in range(len(preview["headers"]))]
-        self.assertNotIn(False, matches)
-        result = wizard.execute_import(matches, preview["headers"], {**preview["options"], **options})
-        self.assertEqual(result["messages"], [])
-        made = self.targets.browse(result["ids"])
+        made = self._import(self.targets, TEMPLATE)
         self.assertEqual(set(made.mapped("level")), {"branch", "team", "user"})
         self.assertEqual(set(made.mapped("kind")), {"receipts", "shipments", "margin"})
         self.assertEqual({target.date.day for target in made}, {1})

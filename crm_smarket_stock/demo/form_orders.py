@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from odoo import fields
 
-from odoo.addons.crm_smarket.demo.project_teller import QUIETLY
+from odoo.addons.crm_smarket.demo.teller import QUIETLY
 from odoo.addons.crm_smarket.tools.form_payload import flatten
 
 

@@ -2,10 +2,9 @@
 
 from datetime import datetime, time
 
-from odoo import fields
 from odoo.fields import Command
 
-from odoo.addons.crm_smarket.demo.project_teller import QUIETLY
+from odoo.addons.crm_smarket.demo.teller import Teller
 from odoo.addons.crm_smarket.demo.working_days import add_working_days
 
 MORNING = time(6)
@@ -14,18 +13,11 @@ LANGUAGES = {"PL": "pl_PL", "RU": "ru_RU"}
 STEPS = ["registered", "reserved", "packed", "shipped", "delivered", "invoiced"]
 
 
-class OrderTeller:
-    """Walks each order along its way as its people would, on a clock of its own.
-
-    :param demo: the record set of ``crm.smarket.demo``
-    :param Clock clock: what tells the time meanwhile
-    """
+class OrderTeller(Teller):
+    """Walks each order along its way as its people would, on a clock of its own."""
 
     def __init__(self, demo, clock):
-        self.demo = demo
-        self.env = demo.env(context={**demo.env.context, **QUIETLY})
-        self.clock = clock
-        self.present = fields.Datetime.now()
+        super().__init__(demo, clock)
         self.worker = self.env.ref("crm_smarket_stock.res_users_demo_worker")
         if "odoobot_state" in self.worker:
             self.worker.odoobot_state = "disabled"  # its greeting covers a phone

@@ -1,5 +1,6 @@
 import { registry } from "@web/core/registry";
 
+import { getModelViewProps } from "../model_view";
 import { SmarketPlanArchParser } from "./smarket_plan_arch_parser";
 import { SmarketPlanController } from "./smarket_plan_controller";
 import { SmarketPlanModel } from "./smarket_plan_model";
@@ -13,21 +14,7 @@ export const smarketPlanView = {
     Model: SmarketPlanModel,
     Renderer: SmarketPlanRenderer,
     searchMenuTypes: ["filter", "groupBy", "favorite"],
-
-    props: (genericProps, view) => {
-        const { arch, fields, resModel, state } = genericProps;
-        return {
-            ...genericProps,
-            Model: view.Model,
-            Renderer: view.Renderer,
-            modelParams: {
-                resModel,
-                fields,
-                archInfo: new view.ArchParser().parse(arch, fields),
-                ...state,
-            },
-        };
-    },
+    props: getModelViewProps,
 };
 
 registry.category("views").add("smarket_plan", smarketPlanView);

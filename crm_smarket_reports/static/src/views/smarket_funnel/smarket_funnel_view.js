@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { getModelViewProps } from "@crm_smarket/views/model_view";
+
 import { SmarketFunnelArchParser } from "./smarket_funnel_arch_parser";
 import { SmarketFunnelController } from "./smarket_funnel_controller";
 import { SmarketFunnelModel } from "./smarket_funnel_model";
@@ -13,21 +15,7 @@ export const smarketFunnelView = {
     Model: SmarketFunnelModel,
     Renderer: SmarketFunnelRenderer,
     searchMenuTypes: ["filter", "groupBy", "favorite"],
-
-    props: (genericProps, view) => {
-        const { arch, fields, resModel, state } = genericProps;
-        return {
-            ...genericProps,
-            Model: view.Model,
-            Renderer: view.Renderer,
-            modelParams: {
-                resModel,
-                fields,
-                archInfo: new view.ArchParser().parse(arch, fields),
-                ...state,
-            },
-        };
-    },
+    props: getModelViewProps,
 };
 
 registry.category("views").add("smarket_funnel", smarketFunnelView);

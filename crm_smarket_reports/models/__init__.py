@@ -1,9 +1,10 @@
 from . import (
     crm_fact,
+    crm_fact_rows,
     crm_fact_source,
     crm_fact_sum,
-    crm_receipt_day,
     crm_goods_fact,
+    crm_receipt_day,
     crm_receipt_fact,
     crm_shipment_day,
     crm_shipment_fact,

@@ -2,12 +2,24 @@ from odoo import api, fields, models
 
 
 class CrmGoodsFact(models.AbstractModel):
-    """Facts of goods: a row per line of an order or of a delivery, which says what its whole document counts."""
+    """Facts of goods: a row per line of an order or of a delivery, at sale price and at cost."""
 
     _name = "crm.goods.fact"
     _description = "Fact of Goods"
     _inherit = ["crm.fact"]
 
+    product_id = fields.Many2one("product.product", readonly=True, ondelete="set null", index=True)
+    categ_id = fields.Many2one("product.category", string="Product Category", readonly=True, ondelete="set null")
+    quantity = fields.Float(readonly=True, digits="Product Unit", help="In the product's own unit.")
+    unit_cost = fields.Float(
+        readonly=True,
+        aggregator=None,
+        digits="Product Price",
+        groups="crm_smarket_reports.group_margin",
+        help="The product's cost on the day of this row.",
+    )
+    cost = fields.Monetary(readonly=True, groups="crm_smarket_reports.group_margin")
+    margin = fields.Monetary(readonly=True, groups="crm_smarket_reports.group_margin")
     document_amount = fields.Monetary(
         string="Full Amount",
         compute="_compute_document_amount",
@@ -17,6 +29,10 @@ class CrmGoodsFact(models.AbstractModel):
 
     # The field that names the order or the delivery.
     _goods_document = None
+
+    @property
+    def _fact_columns(self):
+        return (*super()._fact_columns, "product_id", "categ_id", "quantity", "unit_cost", "cost", "margin")
 
     def _valid_field_parameter(self, field, name):
         # read_by: of a computed field, the method that gives the values of very many rows without making records

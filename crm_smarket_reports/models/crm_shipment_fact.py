@@ -25,18 +25,6 @@ class CrmShipmentFact(models.Model):
     move_id = fields.Many2one("stock.move", required=True, readonly=True, ondelete="cascade")
     picking_id = fields.Many2one("stock.picking", string="Delivery", readonly=True, ondelete="set null", index=True)
     order_id = fields.Many2one("sale.order", readonly=True, ondelete="set null", index=True)
-    product_id = fields.Many2one("product.product", readonly=True, ondelete="set null", index=True)
-    categ_id = fields.Many2one("product.category", string="Product Category", readonly=True, ondelete="set null")
-    quantity = fields.Float(readonly=True, digits="Product Unit", help="In the product's own unit.")
-    unit_cost = fields.Float(
-        readonly=True,
-        aggregator=None,
-        digits="Product Price",
-        groups="crm_smarket_reports.group_margin",
-        help="The product's cost when it was shipped.",
-    )
-    cost = fields.Monetary(readonly=True, groups="crm_smarket_reports.group_margin")
-    margin = fields.Monetary(readonly=True, groups="crm_smarket_reports.group_margin")
     is_priced = fields.Boolean(
         string="Has a Price", readonly=True, help="Goods that no order sold, such as manual issues, have a cost only."
     )
@@ -94,19 +82,7 @@ class CrmShipmentFact(models.Model):
 
     @property
     def _fact_columns(self):
-        own = (
-            "move_id",
-            "picking_id",
-            "order_id",
-            "product_id",
-            "categ_id",
-            "quantity",
-            "unit_cost",
-            "cost",
-            "margin",
-            "is_priced",
-        )
-        return (*super()._fact_columns, *own)
+        return (*super()._fact_columns, "move_id", "picking_id", "order_id", "is_priced")
 
     def _get_document(self):
         return self.picking_id or self.order_id or self.move_id
@@ -217,12 +193,12 @@ class CrmShipmentFact(models.Model):
                             CASE WHEN valued.order_user_id IS NULL THEN valued.customer_team_id END) AS team_id,
                    valued.customer_contact_id, valued.commercial_partner_id, valued.country_id, valued.state_id,
                    valued.industry_id, valued.opportunity_id,
-                   valued.id, valued.picking_id, valued.order_id, valued.product_id, valued.categ_id,
+                   valued.product_id, valued.categ_id,
                    (sign * valued.quantity)::float8, valued.unit_cost::float8,
                    ROUND(valued.expense::numeric, valued.decimal_places) AS cost,
                    ROUND(valued.revenue::numeric, valued.decimal_places)
                        - ROUND(valued.expense::numeric, valued.decimal_places) AS margin,
-                   valued.line_id IS NOT NULL
+                   valued.id, valued.picking_id, valued.order_id, valued.line_id IS NOT NULL
               FROM valued
             """,
             documents=documents,

@@ -12,18 +12,6 @@ class CrmSoldFact(models.Model):
 
     line_id = fields.Many2one("sale.order.line", required=True, readonly=True, ondelete="cascade")
     order_id = fields.Many2one("sale.order", readonly=True, ondelete="cascade", index=True)
-    product_id = fields.Many2one("product.product", readonly=True, ondelete="set null", index=True)
-    categ_id = fields.Many2one("product.category", string="Product Category", readonly=True, ondelete="set null")
-    quantity = fields.Float(readonly=True, digits="Product Unit", help="In the product's own unit.")
-    unit_cost = fields.Float(
-        readonly=True,
-        aggregator=None,
-        digits="Product Price",
-        groups="crm_smarket_reports.group_margin",
-        help="The product's cost when it was sold.",
-    )
-    cost = fields.Monetary(readonly=True, groups="crm_smarket_reports.group_margin")
-    margin = fields.Monetary(readonly=True, groups="crm_smarket_reports.group_margin")
 
     _day_index = models.Index(
         "(company_id, date) INCLUDE (active, user_id, team_id, commercial_partner_id, product_id, amount)",
@@ -41,8 +29,7 @@ class CrmSoldFact(models.Model):
 
     @property
     def _fact_columns(self):
-        own = ("line_id", "order_id", "product_id", "categ_id", "quantity", "unit_cost", "cost", "margin")
-        return (*super()._fact_columns, *own)
+        return (*super()._fact_columns, "line_id", "order_id")
 
     def _get_document(self):
         return self.order_id
@@ -87,11 +74,12 @@ class CrmSoldFact(models.Model):
                    sold.customer_user_id, sold.customer_team_id,
                    COALESCE(sold.team_id, CASE WHEN sold.user_id IS NULL THEN sold.customer_team_id END) AS team_id,
                    sold.partner_id, sold.commercial_partner_id, sold.country_id, sold.state_id, sold.industry_id,
-                   sold.opportunity_id, sold.id, sold.order_id, sold.product_id, sold.categ_id,
+                   sold.opportunity_id, sold.product_id, sold.categ_id,
                    sold.quantity::float8, sold.unit_cost::float8,
                    ROUND(sold.quantity * sold.unit_cost, sold.decimal_places) AS cost,
                    ROUND(sold.revenue::numeric, sold.decimal_places)
-                       - ROUND(COALESCE(sold.quantity, 0) * sold.unit_cost, sold.decimal_places) AS margin
+                       - ROUND(COALESCE(sold.quantity, 0) * sold.unit_cost, sold.decimal_places) AS margin,
+                   sold.id, sold.order_id
               FROM sold
             """,
             documents=documents,

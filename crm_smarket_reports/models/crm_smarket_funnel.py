@@ -14,7 +14,7 @@ DEFAULTS = {
     "measure": False,
     "date": "create_date",
     "reading": "snapshot",
-    "group_by": False,
+    "group_by": (),
     "period": False,
     "team": False,
     "compare": False,
@@ -41,7 +41,7 @@ class CrmSmarketFunnel(models.AbstractModel):
         :param str model: of the records
         :param list domain: what is searched for
         :param dict options: ``stage``, ``measure`` and ``date`` are fields of the model, as in the view;
-            ``reading`` is ``snapshot`` or ``passage``; ``group_by`` makes a funnel per group;
+            ``reading`` is ``snapshot`` or ``passage``; ``group_by`` is a list that makes a funnel per group;
             ``period`` is ``{"months": number, "end": "2026-03" or False}``, ``team`` the id of a sales team;
             ``compare`` is ``previous``, ``year_ago`` or the id of another sales team
         :return: ``{"reading", "explanation", "period", "currency_id", "teams", "few", "hidden", "funnels"}``; a
@@ -169,18 +169,32 @@ class CrmSmarketFunnel(models.AbstractModel):
         group_by = options["group_by"]
         if not group_by:
             return [("", Domain.TRUE)]
-        field = records._fields[group_by.split(":")[0]]
-        is_date = field.type in ("date", "datetime")
+        labels = {one: self._get_group_labels(records, one.split(":")[0]) for one in group_by}
+        is_date = records._fields[group_by[0].split(":")[0].split(".")[0]].type in ("date", "datetime")
         rows = records.with_context(active_test=options["reading"] == "snapshot").formatted_read_group(
             list(domain & self._get_team_domain(options["team"])),
-            [group_by],
-            order=f"{group_by} DESC" if is_date else f"__count DESC, {group_by}",
+            group_by,
+            order=", ".join([f"{one} DESC" for one in group_by] if is_date else ["__count DESC", *group_by]),
             limit=MAX_GROUPS + 1,
         )
-        labels = dict(field._description_selection(self.env)) if field.type == "selection" else {}
-        groups = [(_get_label(row[group_by], labels), Domain(row["__extra_domain"])) for row in rows]
-        named = [(name or self.env._("None"), group_domain) for name, group_domain in groups]
-        return [*reversed(named[:MAX_GROUPS]), *named[MAX_GROUPS:]] if is_date else named
+        groups = [
+            (
+                " · ".join(str(_get_label(row[one], labels[one]) or self.env._("None")) for one in group_by),
+                Domain(row["__extra_domain"]),
+            )
+            for row in rows
+        ]
+        return [*reversed(groups[:MAX_GROUPS]), *groups[MAX_GROUPS:]] if is_date else groups
+
+    @api.model
+    def _get_group_labels(self, records, name):
+        """Return ``{value: label}`` of a field, or of a property such as ``lead_properties.size``."""
+        if "." in name:
+            definition = records.get_property_definition(name)
+            options = [*(definition.get("selection") or ()), *(definition.get("tags") or ())]
+            return {value: label for value, label, *_colour in options}
+        field = records._fields[name]
+        return dict(field._description_selection(self.env)) if field.type == "selection" else {}
 
     @api.model
     def _align(self, funnels, stage):
@@ -196,6 +210,7 @@ class CrmSmarketFunnel(models.AbstractModel):
 
 
 def _get_label(value, labels):
+    """Return the name of a group as it comes from ``formatted_read_group``."""
     if isinstance(value, tuple | list):
         return value[1]
     return labels.get(value, value)

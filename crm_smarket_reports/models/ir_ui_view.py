@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.models import READ_GROUP_TIME_GRANULARITY
 
 FUNNEL_ATTRIBUTES = {
     "__validate__",  # how core marks what it validates
@@ -62,6 +63,22 @@ class IrUiView(models.Model):
         date = model_fields.get(node.get("date") or "create_date")
         if not date or date.type not in ("date", "datetime") or not date.store:
             self._raise_view_error(self.env._("The attribute “date” of a funnel must name a stored date."), node)
+        if (group_by := node.get("default_group_by")) and not self._is_funnel_group(model_fields, group_by):
+            self._raise_view_error(
+                self.env._(
+                    "The attribute “default_group_by” of a funnel must name a stored field; a date with its interval, "
+                    "as in “create_date:month”."
+                ),
+                node,
+            )
 
     def _is_funnel_measure(self, field):
         return field and field.store and field.type in ("integer", "float", "monetary")
+
+    def _is_funnel_group(self, model_fields, group_by):
+        """Return whether records can be grouped by a field, which stands with its interval if it is a date."""
+        name, _colon, interval = group_by.partition(":")
+        field = model_fields.get(name)
+        if not field or not field._description_groupable(self.env):
+            return False
+        return interval in READ_GROUP_TIME_GRANULARITY if field.type in ("date", "datetime") else not interval

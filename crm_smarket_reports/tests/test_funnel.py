@@ -135,12 +135,32 @@ class TestFunnel(ProjectCase):
         self.assertEqual(self._levels("value", domain=[*self.domain, ("active", "=", False)])["First"], (1,))
 
     def test_groups(self):
-        funnels = self._funnels(group_by="team_id")["funnels"]
+        funnels = self._funnels(group_by=["team_id"])["funnels"]
         self.assertEqual(
             [(funnel["group"], funnel["levels"][0]["value"]) for funnel in funnels], [("Shops", 4), ("Kiosks", 1)]
         )
-        months = self._funnels(group_by="create_date:month")["funnels"]
+        months = self._funnels(group_by=["create_date:month"])["funnels"]
         self.assertEqual([funnel["group"] for funnel in months], ["March 2026"])
+
+    def test_groups_within_groups(self):
+        funnels = self._funnels(group_by=["team_id", "type", "user_id"])["funnels"]
+        self.assertEqual(
+            {funnel["group"]: funnel["levels"][0]["value"] for funnel in funnels},
+            {
+                f"Shops · Opportunity · {self.seller.name}": 4,
+                f"Kiosks · Opportunity · {self.other.name}": 1,
+            },
+        )
+        months = self._funnels(group_by=["create_date:month", "team_id"])["funnels"]
+        self.assertEqual([funnel["group"] for funnel in months], ["March 2026 · Kiosks", "March 2026 · Shops"])
+
+    def test_groups_of_a_property(self):
+        self.team.lead_properties_definition = [
+            {"name": "size", "type": "selection", "string": "Size", "selection": [["big", "Big Shop"]]}
+        ]
+        self.won.lead_properties = {"size": "big"}
+        groups = {funnel["group"] for funnel in self._funnels(group_by=["lead_properties.size"])["funnels"]}
+        self.assertEqual(groups, {"Big Shop", "None"})
 
     def test_compare_with_a_team(self):
         ours, theirs = self._funnels(team=self.team.id, compare=self.other_team.id)["funnels"]
@@ -264,6 +284,10 @@ class TestFunnelView(ProjectCase):
             ('<smarket_funnel stage="stage_id" measure="name"/>', "number"),
             ('<smarket_funnel stage="stage_id" measure="activity_exception_decoration"/>', "number"),
             ('<smarket_funnel stage="stage_id" date="name"/>', "date"),
+            ('<smarket_funnel stage="stage_id" default_group_by="create_date"/>', "interval"),
+            ('<smarket_funnel stage="stage_id" default_group_by="create_date:moon"/>', "interval"),
+            ('<smarket_funnel stage="stage_id" default_group_by="team_id:month"/>', "interval"),
+            ('<smarket_funnel stage="stage_id" default_group_by="activity_exception_icon"/>', "stored field"),
             ('<smarket_funnel stage="stage_id" colour="1"/>', "colour"),
             ('<smarket_funnel stage="stage_id"><field name="name"/></smarket_funnel>', "field"),
         ]:

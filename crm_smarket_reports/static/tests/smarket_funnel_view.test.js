@@ -23,6 +23,7 @@ const SEARCH = `
     <search>
         <filter name="dear" string="Dear" domain="[('revenue', '&gt;', 5)]"/>
         <filter name="manager" string="Manager" context="{'group_by': 'user_id'}"/>
+        <filter name="place" string="Stage" context="{'group_by': 'stage_id'}"/>
     </search>`;
 
 class Stage extends models.Model {
@@ -124,7 +125,7 @@ test("levels with what became of the deals, and the sentence that explains it", 
         measure: false,
         date: "create_date",
         reading: "snapshot",
-        group_by: false,
+        group_by: [],
         period: { months: 12, end: null },
         team: false,
         compare: false,
@@ -138,7 +139,10 @@ test("filters and groups are asked for", async () => {
     await toggleMenuItem("Manager");
     await animationFrame();
     expect(asked.at(-1)[1]).toEqual([["revenue", ">", 5]]);
-    expect(options().group_by).toBe("user_id");
+    expect(options().group_by).toEqual(["user_id"]);
+    await toggleMenuItem("Stage");
+    await animationFrame();
+    expect(options().group_by).toEqual(["user_id", "stage_id"]);
 });
 
 test("reading, measure, period and comparison", async () => {

@@ -80,12 +80,13 @@ export class SmarketFunnelModel extends Model {
     get options() {
         const { stage, measure, date, groupBy } = this.archInfo;
         const { isValue, ...choice } = this.choice;
+        const asked = this.searchParams.groupBy;
         return {
             ...choice,
             stage,
             date,
             measure: isValue && measure,
-            group_by: this.searchParams.groupBy[0] || groupBy,
+            group_by: asked.length || !groupBy ? asked : [groupBy],
         };
     }
 }

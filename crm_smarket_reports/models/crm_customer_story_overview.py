@@ -59,6 +59,12 @@ class CrmCustomerStory(models.AbstractModel):
         return {"current": year, "previous": like_for_like(year, period_of("year", today, -1), today)}
 
     @api.model
+    def _get_last_year(self):
+        """Return the twelve months up to this one."""
+        months = last_months(self._get_today(), MONTHS)
+        return Period(months[0].start, months[-1].end)
+
+    @api.model
     def _get_turnover_sums(self, customers):
         """Return ``{"current": {customer: amount}, "previous": …}`` of what was sold."""
         domain = self._get_facts_domain(customers)
@@ -77,7 +83,7 @@ class CrmCustomerStory(models.AbstractModel):
         """Return what all customers together bought, month by month too."""
         months = last_months(self._get_today(), MONTHS)
         domain = self._get_facts_domain(customers)
-        year = domain & self._get_period_domain(Period(months[0].start, months[-1].end))
+        year = domain & self._get_period_domain(self._get_last_year())
         amounts = self._sum_by(SOLD, year, "date:month", ["amount"])
         totals = {name: sum(by_customer.values()) for name, by_customer in sums.items()}
         spark = [amounts.get(month.start, [0.0])[0] for month in months]
@@ -102,7 +108,12 @@ class CrmCustomerStory(models.AbstractModel):
                 for name, period in self._get_periods().items()
             },
             "change_percent": get_change(current, previous),
-            "spark": spark,
+            "spark": {
+                "value": spark,
+                "model": SOLD,
+                "domain": list(domain & self._get_period_domain(self._get_last_year())),
+                "views": ["graph", "list", "pivot"],
+            },
         }
 
     @api.model
@@ -118,7 +129,7 @@ class CrmCustomerStory(models.AbstractModel):
         starts = {month.start: number for number, month in enumerate(months)}
         sparks = {customer: [0.0] * MONTHS for customer in shown}
         domain = Domain("commercial_partner_id", "in", shown.ids)
-        year = domain & self._get_period_domain(Period(months[0].start, months[-1].end))
+        year = domain & self._get_period_domain(self._get_last_year())
         by_month = self._sum_by(SOLD, year, ["commercial_partner_id", "date:month"], ["amount"])
         for (customer, start), [amount] in by_month.items():
             sparks[customer][starts[start]] = amount
@@ -142,8 +153,7 @@ class CrmCustomerStory(models.AbstractModel):
 
     @api.model
     def _get_customer_columns(self):
-        return [
-            {"key": "name", "label": self.env._("Customer"), "type": "text"},
+        parts = [
             {"key": "current", "label": self.env._("This year"), "type": "money"},
             {
                 "key": "previous",
@@ -151,7 +161,11 @@ class CrmCustomerStory(models.AbstractModel):
                 "type": "money",
                 "help": self.env._("As many days of the earlier period."),
             },
-            {"key": "change_percent", "label": self.env._("Change, %"), "type": "change"},
+        ]
+        return [
+            {"key": "name", "label": self.env._("Customer"), "type": "text"},
+            *parts,
+            {"key": "change_percent", "label": self.env._("Change, %"), "type": "change", "parts": parts},
             {"key": "spark", "label": self.env._("12 months"), "type": "spark"},
         ]
 

@@ -81,7 +81,7 @@ class CrmCustomerStory(models.AbstractModel):
     @api.model
     def _get_turnover_line(self, name, cells):
         figures = [cells["current"]["value"], cells["previous"]["value"], cells["change_percent"]]
-        return [name, *figures, None, *cells["spark"]]
+        return [name, *figures, None, *cells["spark"]["value"]]
 
     @api.model
     def _make_deals_sheet(self, deals):

@@ -24,7 +24,8 @@ class TestCustomerOverview(StoryCase):
         turnover = overview["turnover"]
         self.assertEqual((turnover["current"]["value"], turnover["previous"]["value"]), (300, 100))
         self.assertEqual(turnover["change_percent"], 2.0)
-        self.assertEqual(turnover["spark"][-1], 300)
+        self.assertEqual(turnover["spark"]["value"][-1], 300)
+        self.assertEqual(self._sum_of_documents(turnover["spark"]), sum(turnover["spark"]["value"]))
         self.assertEqual((overview["name"], overview["customers"]), ("Shop", None))
         for cell in (turnover["current"], turnover["previous"]):
             self.assertEqual(self._sum_of_documents(cell), cell["value"])

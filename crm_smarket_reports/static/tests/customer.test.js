@@ -60,7 +60,7 @@ function makeOverview(values = {}) {
             current: { value: 300, ...facts(1) },
             previous: { value: 100, ...facts(2) },
             change_percent: 2,
-            spark: [0, 300],
+            spark: { value: [0, 300], ...facts(10), views: ["graph"] },
         },
         receipts: { value: 200, ...facts(3, "crm.receipt.fact") },
         deals: {
@@ -171,6 +171,7 @@ test("figures, deals and entries open what is behind them", async () => {
     mockOpening();
     await open(SHOP);
     await click("[data-tile=turnover] .o_crm_smarket_amount:first");
+    await click("[data-tile=turnover] .o_crm_smarket_months");
     await click("[data-tile=receipts] .o_crm_smarket_amount");
     await click("[data-outcome=lost]");
     await click(".o_crm_smarket_deal");
@@ -178,6 +179,7 @@ test("figures, deals and entries open what is behind them", async () => {
     await animationFrame();
     expect.verifySteps([
         ["crm.sold.fact", [["id", "=", 1]]],
+        ["crm.sold.fact", [["id", "=", 10]]],
         ["crm.receipt.fact", [["id", "=", 3]]],
         ["crm.lead", [["id", "=", 6]]],
         ["crm.lead", 9],

@@ -190,12 +190,12 @@ export class CustomerAction extends Component {
         return this.action.doAction(await this.orm.call(model, method, [[id]]));
     }
 
-    openRecords(name, { model, domain }) {
+    openRecords(name, { model, domain, views = VIEWS[model] || ["list", "pivot", "graph"] }) {
         return this.action.doAction({
             type: "ir.actions.act_window",
             name,
             res_model: model,
-            views: (VIEWS[model] || ["list", "pivot", "graph"]).map((view) => [false, view]),
+            views: views.map((view) => [false, view]),
             domain,
             context: { create: false },
         });

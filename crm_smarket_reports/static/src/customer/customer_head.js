@@ -56,12 +56,16 @@ export class CustomerHead extends Component {
         return STATUS_CLASSES[key] || "text-bg-secondary";
     }
 
+    getTitle(label) {
+        return [this.name, label].filter(Boolean).join(": ");
+    }
+
     openFacts(label, cell) {
-        this.props.openRecords(`${this.name}: ${label}`, cell);
+        this.props.openRecords(this.getTitle(label), cell);
     }
 
     openDeals(label, { domain }) {
-        this.props.openRecords(`${this.name}: ${label}`, { model: "crm.lead", domain });
+        this.props.openRecords(this.getTitle(label), { model: "crm.lead", domain });
     }
 
     openStatus({ label, domain }) {

@@ -62,6 +62,7 @@ from . import (
     crm_smarket_funnel_readings,
     crm_smarket_funnel_sheet,
     crm_smarket_analysis_spending_figures,
+    crm_smarket_analysis_spending_notes,
     crm_smarket_analysis_spending_ranking,
     crm_smarket_analysis_spending,
     crm_customer_story,

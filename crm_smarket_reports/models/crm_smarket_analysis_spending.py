@@ -5,11 +5,9 @@ from odoo import api, models
 from odoo.tools import format_date
 
 from ..tools.spending import get_cost, get_return, judge_return
-from .crm_smarket_analysis_spending_figures import FIGURES
+from .crm_smarket_analysis_spending_figures import COUNTED, FIGURES, TERRITORY
 
-TERRITORY = ["country", "state", "city"]
 DIMENSIONS = ["campaign", "source", "medium", "team", "user", "categ", *TERRITORY, "month"]
-COUNTED = (*FIGURES, "customers")
 CHARTED = 10
 
 
@@ -244,39 +242,6 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 {"label": labels[name], "values": [row[name] for row in rows]} for name in ("spent", options["measure"])
             ],
         }
-
-    @api.model
-    def _get_spending_notes(self, rows, options):
-        """Return what one must know: money that brought nothing, whose figures these are, what is counted twice."""
-        notes = []
-        brought = [name for name in COUNTED if name != "spent"]
-        wasted = [row for row in rows if row.get("spent", 0) > 0 and not any(row.get(name) for name in brought)]
-        if wasted:
-            names = self._get_names(options["dimension"], [row["id"] for row in wasted])
-            listed = ", ".join(sorted(names[row["id"]] for row in wasted))
-            notes.append(
-                self.env._("Brought nothing in this period, neither a lead nor money: %(names)s.", names=listed)
-            )
-        if options["measure"] not in dict.fromkeys(name for row in rows for name in row) and rows:
-            notes.append(self.env._("Receipts do not tell product categories: choose the return from margin."))
-        if any(row["id"] is False for row in rows):
-            notes.append(
-                self.env._("What belongs to none (“Not given”) has no return, nor is it in the return of the total.")
-            )
-        if options["dimension"] == "categ":
-            notes.append(
-                self.env._("A deal counts in each category of which it plans products; the total counts it once.")
-            )
-        if options["dimension"] in TERRITORY:
-            notes.append(
-                self.env._(
-                    "An expense counts where it says, or else where its opportunity is; one that says neither is in "
-                    "“Not given”, and in the return of no territory. Receipts and margin count where the contact was."
-                )
-            )
-        if not self._sees_all_expenses():
-            notes.append(self.env._("Your own expenses, beside what came in from your own deals."))
-        return notes
 
     @api.model
     def _get_names(self, key, values):

@@ -24,6 +24,8 @@ FIGURES = {
     "receipts": Figure("crm.receipt.fact", "date", "amount"),
     "margin": Figure("crm.sold.fact", "date", "margin"),
 }
+COUNTED = (*FIGURES, "customers")
+TERRITORY = ["country", "state", "city"]
 
 
 class CrmSmarketAnalysis(models.AbstractModel):

@@ -115,6 +115,7 @@ class TestAnalysisSpending(ExpenseCase):
         self.assertEqual([row["name"] for row in report["rows"]][:2], ["Fair", "Radio"])
         self.assertIn("Billboards", report["notes"][0])
         self.assertNotIn("Radio", report["notes"][0])
+        self.assertNotIn("Brought nothing", " ".join(self._get(dimension="user")["notes"]), "nobody is no manager")
 
     def test_return_from_receipts(self):
         self._tell()
@@ -255,6 +256,12 @@ class TestAnalysisSpending(ExpenseCase):
         others = report["others"]
         self.assertEqual(others["count"], 3)
         self.assertEqual(self._figures(others), (200, 2, 1, 0, 400, 100, 200, -1.0, "bad"))
+
+    def test_the_costliest_of_much_waste_is_named(self):
+        campaigns = self.env["utm.campaign"].create([{"title": f"Leaflet {number}"} for number in range(8)])
+        for number, campaign in enumerate(campaigns):
+            self._spend(number + 1, campaign_id=campaign.id)
+        self.assertIn("Leaflet 7, Leaflet 6, Leaflet 5, Leaflet 4, Leaflet 3, 3 others.", self._get()["notes"][0])
 
     def test_archived_deals_count_if_they_are_lost(self):
         self._tell()

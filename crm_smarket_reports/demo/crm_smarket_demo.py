@@ -27,7 +27,7 @@ CODES = {"ekaterinburg": "EKB", "kazan": "KZN", "novosibirsk": "NSK"}
 
 
 class CrmSmarketDemo(models.AbstractModel):
-    """Lets the demonstration company have sold, shipped and been paid for thirteen months.
+    """Lets the demonstration company have sold, shipped and been paid for two years.
 
     Apart from ``_generate``: an order needs journals and a warehouse, which a company has
     only when the modules of accounting and stock are there.
@@ -37,7 +37,7 @@ class CrmSmarketDemo(models.AbstractModel):
 
     @api.model
     def _generate_trade(self):
-        """Let thirteen months of trade happen, unless they have."""
+        """Let two years of trade happen, unless they have."""
         companies = self._get_trading_companies()
         if not companies or self.env["account.payment"].search_count([("company_id", "in", companies.ids)], limit=1):
             return
@@ -117,16 +117,25 @@ class CrmSmarketDemo(models.AbstractModel):
             warehouse.name = company.name
         else:
             warehouses.create({"name": company.name, "code": code, "company_id": company.id})
-        for product in self._get_goods():
+        for product in self._get_goods() | self._get_services():
             own = product.with_company(company)
             own.standard_price = own.standard_price or product.with_company(company.root_id).standard_price
 
     @api.model
     def _get_goods(self):
         """Return the products that are shipped."""
+        return self._get_products().filtered(lambda one: one.type == "consu")
+
+    @api.model
+    def _get_services(self):
+        """Return the products that are sold beside goods, and never shipped."""
+        return self._get_products().filtered(lambda one: one.type == "service")
+
+    @api.model
+    def _get_products(self):
         named = [("module", "=", "crm_smarket"), ("name", "=like", "product_product_demo_%")]
         rows = self.env["ir.model.data"].search([*named, ("model", "=", "product.product")], order="name")
-        return self.env["product.product"].browse(rows.mapped("res_id")).filtered(lambda one: one.type == "consu")
+        return self.env["product.product"].browse(rows.mapped("res_id"))
 
     @api.model
     def _get_awaited_goods(self):

@@ -13,6 +13,7 @@ class Expense(NamedTuple):
     :param float amount: in the currency of the branch
     :param str seller: login of who spent it
     :param str city: last part of the branch's external id
+    :param str category: last part of the external id of the product category for which it was spent, if it was for one
     """
 
     campaign: str
@@ -22,6 +23,7 @@ class Expense(NamedTuple):
     amount: float
     seller: str = "admin"
     city: str = "ekaterinburg"
+    category: str = ""
 
 
 # Deals of each campaign, by the last part of their external id.
@@ -41,7 +43,7 @@ FORM_SOURCE = "yandex"  # what visitors bring who come to the forms from the sea
 EXPENSES = [
     Expense("fair", 9, 3, "Stand at the fair, 24 m²", 186_000),
     Expense("fair", 9, 6, "Travel and hotel of four people", 74_500),
-    Expense("fair", 9, 10, "Catalogues and samples", 38_200, "olga"),
+    Expense("fair", 9, 10, "Catalogues and samples", 38_200, "olga", category="shelving"),
     Expense("fair", 8, 17, "Dinner with visitors of the stand", 21_400, "dmitry"),
     *(Expense("search", ago, 5, "Advertisements in the search", 60_000) for ago in range(11, -1, -1)),
     *(Expense("search", ago, 6, "Advertisements in the search", 9_000, "rustam", "kazan") for ago in range(8, -1, -1)),
@@ -49,8 +51,8 @@ EXPENSES = [
         Expense("search", ago, 6, "Advertisements in the search", 8_000, "maxim", "novosibirsk")
         for ago in range(7, -1, -1)
     ),
-    Expense("seminar", 6, 12, "Hall and speaker", 62_000, "rustam", "kazan"),
-    Expense("seminar", 6, 13, "Coffee and papers", 17_800, "alina", "kazan"),
+    Expense("seminar", 6, 12, "Hall and speaker", 62_000, "rustam", "kazan", "selfcheckout"),
+    Expense("seminar", 6, 13, "Coffee and papers", 17_800, "alina", "kazan", "selfcheckout"),
     Expense("billboards", 4, 2, "Printing of the billboards", 48_000),
 ]
 # Bills of the agency, posted and marked: months ago, and the amount.

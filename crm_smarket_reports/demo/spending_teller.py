@@ -74,6 +74,7 @@ class SpendingTeller:
             "team_id": seller.sale_team_id.id
             if seller.sale_team_id.company_id in (company, company.browse())
             else False,
+            "categ_id": expense.category and self.demo._ref(f"product_category_demo_{expense.category}").id,
             **self._get_place(expense.campaign, expense.city),
         }
 

@@ -1,4 +1,4 @@
-"""Lets thirteen months of orders, deliveries, returns and payments happen, relative to today."""
+"""Lets two years of orders, deliveries, returns and payments happen, relative to today."""
 
 import random
 from collections import defaultdict
@@ -12,16 +12,18 @@ from odoo.addons.crm_smarket.demo.working_days import add_working_days
 
 from ..tools.periods import last_months
 
-MONTHS = 13
+MONTHS = 25
+LARGER = 13  # months, since when business is as it is today; before that it was smaller
 OPENING = time(6)  # eleven o'clock in Yekaterinburg, in UTC
 DAYS = (4, 18)  # of a month: when orders are taken, goods go out and money comes in
 # How trade goes through the year, January first.
 SEASONS = (0.7, 0.75, 0.95, 1, 1.05, 0.95, 0.8, 0.9, 1.15, 1.2, 1.3, 1.5)
-# Orders a day of each company, head office first.
-ORDERS = (3, 2, 1)
+# Orders a day of each company, head office first, and what they were when business was smaller.
+ORDERS, FEWER = (3, 2, 1), (2, 1, 1)
 LEFT = 4  # months ago, when a good customer bought for the last time
 CLEARANCE = 7  # months ago, when a warehouse was cleared below cost
 RETURNED = 0.08  # of the deliveries
+SERVED = 0.4  # of the orders, which have a service, too
 GROWING = (
     "account_move",
     "account_move_line",
@@ -50,8 +52,9 @@ class TradeTeller(Teller):
         self.companies = companies
         self.random = random.Random("trade")  # the same company every time
         self.goods = demo._get_goods() - demo._get_awaited_goods()
+        self.services = demo._get_services()
         self.customers = self._get_customers()
-        self.leaver = self._get_leaver()
+        self.leaver, self.lost = self._get_leavers()
         self.on_way = self.env["stock.picking"]  # what was shipped in the last round
         self.unpaid = defaultdict(list)  # {round: [invoice that is paid in it]}
         self.unwanted = defaultdict(list)  # {round: [order of which something comes back in it]}
@@ -62,7 +65,7 @@ class TradeTeller(Teller):
         days = [
             (add_working_days(month.start + timedelta(days=number), 0), ago)
             for ago, month in zip(reversed(range(MONTHS)), months, strict=True)
-            for number in DAYS
+            for number in (DAYS if ago < LARGER else DAYS[1:])
         ]
         for number, (day, ago) in enumerate(days):
             if day > self.present.date():
@@ -71,7 +74,7 @@ class TradeTeller(Teller):
             self._gather_statistics()
             self.on_way._confirm_delivered()
             self.on_way = self.on_way.browse()
-            for company, count in zip(self.companies, ORDERS, strict=True):
+            for company, count in zip(self.companies, ORDERS if ago < LARGER else FEWER, strict=True):
                 self._collect(self._get_env(company), day, self.unpaid.pop((number, company), []))
                 self._trade(self._get_env(company), number, day, ago, count)
             for order in self.unwanted.pop(number, ()):
@@ -93,10 +96,11 @@ class TradeTeller(Teller):
             for company in self.companies
         }
 
-    def _get_leaver(self):
-        """Return a customer of the head office with whom nobody talks any more."""
+    def _get_leavers(self):
+        """Return a customer of the head office with whom nobody talks any more, and those who left the branches."""
         courted = self.env["crm.lead"].search([]).partner_id.commercial_partner_id
-        return (self.customers[self.companies[0]] - courted)[:1]
+        leaver, *lost = ((self.customers[company] - courted)[:1] for company in self.companies)
+        return leaver, self.env["res.partner"].union(*lost)
 
     # -- what happens on a day ---------------------------------------------------------------------------------------
 
@@ -140,10 +144,13 @@ class TradeTeller(Teller):
         counted.action_apply_inventory()
 
     def _choose_customers(self, company, number, ago, count):
-        """Return who buys: a good customer every month, until they leave, and others as it happens."""
-        customers = self.random.sample(self.customers[company] - self.leaver, count)
-        is_leavers_day = number % len(DAYS) == 0 and ago > LEFT and company == self.companies[0]
-        return [self.leaver, *customers[1:]] if is_leavers_day and self.leaver else customers
+        """Return who buys: good customers every month or two, until they leave, and others as it happens."""
+        customers = self.random.sample(self.customers[company] - self.leaver - self.lost, count)
+        leaver = self.leaver if ago > LEFT else self.lost.browse()
+        if ago >= LARGER:
+            leaver |= self.lost
+        leaver &= self.customers[company]
+        return [leaver, *customers[1:]] if leaver and number % len(DAYS) == 0 else customers
 
     def _collect(self, env, day, invoice_ids):
         """Register the payments of invoices; the first branch waits for most of its money this month."""
@@ -155,12 +162,17 @@ class TradeTeller(Teller):
 
     def _prepare_order(self, customer, company, month, ago):
         goods = self.random.sample(self.goods, self.random.randint(1, 3))
+        lines = [self._prepare_line(product, month, ago) for product in goods]
+        if self.random.random() < SERVED:
+            lines.append(
+                {"product_id": self.random.choice(self.services).id, "product_uom_qty": self.random.randint(1, 6)}
+            )
         return {
             "company_id": company.id,
             "partner_id": customer.id,
             "user_id": customer.user_id.id,
             "team_id": customer.user_id.crm_team_ids[:1].id,
-            "order_line": [Command.create(self._prepare_line(product, month, ago)) for product in goods],
+            "order_line": [Command.create(line) for line in lines],
         }
 
     def _prepare_line(self, product, month, ago):

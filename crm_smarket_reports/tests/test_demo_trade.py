@@ -10,7 +10,7 @@ FACTS = ("crm.receipt.fact", "crm.shipment.fact", "crm.sold.fact")
 
 @tagged("post_install", "-at_install")
 class TestDemoTrade(TransactionCase):
-    """Thirteen months of trade beside the orders on their way, told in a transaction that is rolled back."""
+    """Two years of trade beside the orders on their way, told in a transaction that is rolled back."""
 
     @classmethod
     def setUpClass(cls):
@@ -51,6 +51,16 @@ class TestDemoTrade(TransactionCase):
 
     def test_some_goods_come_back(self):
         self.assertTrue(self.env["crm.shipment.fact"].search_count([("amount", "<", 0)], limit=1))
+
+    def test_services_are_sold_and_not_shipped(self):
+        services = self.demo._get_services()
+        self.assertGreaterEqual(sum(bool(one in services) for one in self._sum("crm.sold.fact", "product_id")), 3)
+        self.assertFalse(self.env["crm.shipment.fact"].search_count([("product_id", "in", services.ids)]))
+
+    def test_some_grew_some_shrank_and_some_are_lost(self):
+        for reading in ("growth", "decline", "lost", "new"):
+            report = self.env["crm.smarket.analysis"].get_report("growth", {"reading": reading})
+            self.assertGreaterEqual(len(report["rows"]), 2, reading)
 
     def test_many_people_sell_to_many(self):
         self.assertGreaterEqual(len(self._sum("crm.receipt.fact", "user_id")), 7)

@@ -39,6 +39,7 @@ class CrmWorkbookJob(models.Model):
             ("running", "Running"),
             ("done", "Done"),
             ("failed", "Failed"),
+            ("cancelled", "Cancelled"),
         ],
         required=True,
         readonly=True,
@@ -96,6 +97,12 @@ class CrmWorkbookJob(models.Model):
         self.ensure_one()
         return {name: self[name] for name in ("state", "count", "written", "error")}
 
+    def action_cancel(self):
+        """Write it no further: its user waits for it no more."""
+        self.check_access("read")
+        # sudo: users themselves write nothing of it
+        self.sudo().filtered(lambda job: job.state in ("waiting", "running")).state = "cancelled"
+
     # -- large ones --------------------------------------------------------------------------------------------------
 
     @api.model
@@ -110,7 +117,9 @@ class CrmWorkbookJob(models.Model):
                 break
 
     def _write_guarded(self):
-        """Write a workbook; what goes wrong is said to its user, and keeps nothing from others."""
+        """Write a workbook that waits; what goes wrong is said to its user, and keeps nothing from others."""
+        if self.state != "waiting":
+            return
         self.state = "running"
         self.env["ir.cron"]._commit_progress()
         try:
@@ -120,15 +129,23 @@ class CrmWorkbookJob(models.Model):
                 self.env["ir.cron"]._commit_progress()
                 self._keep(file)
         except Exception as error:
-            _logger.exception("Workbook %s of %s", self.name, self.model)
             self.env.cr.rollback()
+            if self.state == "cancelled":
+                return
+            _logger.exception("Workbook %s of %s", self.name, self.model)
             is_told = isinstance(error, UserError)
             self._fail(str(error) if is_told else self.env._("It could not be written. The server's log says why."))
 
     def _tell(self, written):
-        """Let the user see how far it is: on a connection of its own, as all rows are read at one moment."""
+        """Let the user see how far it is: on a connection of its own, as all rows are read at one moment.
+
+        :raise UserError: where the user has cancelled it
+        """
         with self.env.registry.cursor() as cursor:
-            self.with_env(self.env(cr=cursor)).written = written
+            job = self.with_env(self.env(cr=cursor))
+            if job.state == "cancelled":
+                raise UserError(self.env._("Cancelled"))
+            job.written = written
 
     def _keep(self, file):
         """Keep a file until the job itself is cleaned away."""

@@ -195,3 +195,16 @@ class TestLargeWorkbook(WorkbookJobCase, HttpCase):
             self._run_cron()
         states = [self.jobs.browse(job["id"]).get_progress()["state"] for job in (broken, whole)]
         self.assertEqual(states, ["failed", "done"])
+
+    def test_what_is_cancelled_is_not_written(self):
+        """By its user, nobody else; one that is being written stops where it next says how far it is."""
+        with patch.object(crm_workbook_job, "LARGE", 0):
+            job = self.jobs.browse(self._start()["id"])
+        with self.assertRaises(AccessError):
+            job.with_user(self.vera).action_cancel()
+        job.action_cancel()
+        self._run_cron()
+        self.assertEqual(job.get_progress()["state"], "cancelled")
+        self.assertFalse(job.attachment_id)
+        with self.enter_registry_test_mode(), self.assertRaisesRegex(UserError, "Cancelled"):
+            job.sudo()._tell(1)

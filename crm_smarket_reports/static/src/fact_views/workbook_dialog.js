@@ -7,7 +7,7 @@ import { useService } from "@web/core/utils/hooks";
 
 const EVERY = 1000;
 
-/** How far a large workbook is, until it is there. */
+/** How far a large workbook is, until it is there; who closes this before has it cancelled. */
 export class WorkbookDialog extends Component {
     static template = "crm_smarket_reports.WorkbookDialog";
     static components = { Dialog };
@@ -25,6 +25,9 @@ export class WorkbookDialog extends Component {
         onWillUnmount(() => {
             this.isGone = true;
             browser.clearTimeout(this.timer);
+            if (this.isOpen) {
+                this.orm.silent.call("crm.workbook.job", "action_cancel", [this.props.id]);
+            }
         });
     }
 

@@ -36,6 +36,7 @@ class Deal extends models.Model {
     stage_id = fields.Many2one({ relation: "stage" });
     revenue = fields.Float({ string: "Revenue" });
     user_id = fields.Many2one({ relation: "res.users" });
+    day = fields.Date();
 }
 
 defineMailModels();
@@ -232,6 +233,29 @@ test("the workbook says what was searched for", async () => {
     expect(JSON.parse(searchParams.get("facets"))).toEqual([
         ["Search", "Dear"],
         ["Group By", "Manager"],
+    ]);
+});
+
+test("the workbook says what a favourite searches for", async () => {
+    await mountFunnel({
+        searchViewArch: SEARCH,
+        loadIrFilters: true,
+        irFilters: [
+            {
+                id: 7,
+                name: "Mine",
+                domain: "[('user_id', '=', uid), ('day', '<', '=1d +1m')]",
+                context: "{'group_by': ['user_id']}",
+                sort: "[]",
+                is_default: true,
+                user_ids: [1],
+            },
+        ],
+    });
+    const { searchParams } = new URL(queryOne(".o_workbook").href);
+    expect(JSON.parse(searchParams.get("facets"))).toEqual([
+        ["Search", "Mine: User = Mitchell Admin and Day before 04/01/2026"],
+        ["Group By", "User"],
     ]);
 });
 

@@ -21,7 +21,7 @@ export class WorkbookMenu extends Component {
             searchModel.resModel,
             searchModel.domain,
             config.getDisplayName(),
-            describeSearch(searchModel),
+            await describeSearch(searchModel),
         ]);
         const fetch = () =>
             action.doAction({ type: "ir.actions.act_url", url: job.url, target: "self" });

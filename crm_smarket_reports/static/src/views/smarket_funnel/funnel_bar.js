@@ -4,7 +4,6 @@ import { _t } from "@web/core/l10n/translation";
 import { today } from "@web/core/l10n/dates";
 import { user } from "@web/core/user";
 import { getEndMonth, toEnd } from "../../fact_views/period";
-import { describeSearch } from "../../fact_views/search_words";
 import { downloadPicture } from "./funnel_picture";
 
 const LENGTHS = [1, 3, 6, 12, 24];
@@ -19,6 +18,7 @@ export class FunnelBar extends Component {
         options: Object,
         resModel: String,
         domain: Array,
+        facets: Array,
         choose: Function,
     };
 
@@ -74,7 +74,7 @@ export class FunnelBar extends Component {
             domain: JSON.stringify(domain),
             options: JSON.stringify(options),
             companies: user.activeCompanies.map(({ id }) => id).join(","),
-            facets: JSON.stringify(describeSearch(this.env.searchModel)),
+            facets: JSON.stringify(this.props.facets),
         });
         return `/crm_smarket/funnel.xlsx?${query}`;
     }

@@ -2,6 +2,7 @@ import { markRaw } from "@odoo/owl";
 
 import { KeepLast } from "@web/core/utils/concurrency";
 import { Model } from "@web/model/model";
+import { describeSearch } from "../../fact_views/search_words";
 
 /**
  * What people choose above a funnel.
@@ -36,6 +37,7 @@ export class SmarketFunnelModel extends Model {
         this.choice = choice || DEFAULT_CHOICE;
         this.kept = kept;
         this.data = null;
+        this.facets = [];
     }
 
     /** @override */
@@ -63,16 +65,19 @@ export class SmarketFunnelModel extends Model {
 
     async reload() {
         const { resModel, searchParams, options } = this;
-        this.data = markRaw(
-            await this.keepLast.add(
+        const [data, facets] = await this.keepLast.add(
+            Promise.all([
                 this.orm.call(
                     "crm.smarket.funnel",
                     "get_funnels",
                     [resModel, searchParams.domain, options],
                     { context: searchParams.context }
-                )
-            )
+                ),
+                describeSearch(this.env.searchModel),
+            ])
         );
+        this.data = markRaw(data);
+        this.facets = facets;
         this.notify();
     }
 

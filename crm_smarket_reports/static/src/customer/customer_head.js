@@ -26,6 +26,14 @@ export class CustomerHead extends Component {
         openAnalysis: Function,
     };
 
+    titles = {
+        current: _t("Sold this year"),
+        previous: _t("Before"),
+        months: _t("12 months"),
+        receipts: _t("Receipts this year"),
+        deals: _t("Open deals"),
+    };
+
     get overview() {
         return this.props.overview;
     }
@@ -56,16 +64,12 @@ export class CustomerHead extends Component {
         return STATUS_CLASSES[key] || "text-bg-secondary";
     }
 
-    getTitle(label) {
-        return [this.name, label].filter(Boolean).join(": ");
-    }
-
     openFacts(label, cell) {
-        this.props.openRecords(this.getTitle(label), cell);
+        this.props.openRecords(`${this.name}: ${label}`, cell);
     }
 
     openDeals(label, { domain }) {
-        this.props.openRecords(this.getTitle(label), { model: "crm.lead", domain });
+        this.props.openRecords(`${this.name}: ${label}`, { model: "crm.lead", domain });
     }
 
     openStatus({ label, domain }) {

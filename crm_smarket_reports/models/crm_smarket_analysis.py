@@ -98,12 +98,22 @@ class CrmSmarketAnalysis(models.AbstractModel):
             "dimensions": [{"key": key, "label": dimensions[key].label} for key in description["dimensions"]],
             "measures": [{"key": key, "label": label} for key, label in description["measures"].items()],
             "readings": [{"key": key, "label": label} for key, label in description["readings"].items()],
-            "filters": [
-                {"key": key, "label": dimensions[key].label, "model": dimensions[key].model, "domain": []}
-                for key in description["filters"]
-            ],
+            "filters": [self._get_filter_choice(key) for key in description["filters"]],
             "has_period": description["has_period"],
             "compares": description["compares"],
             "must_compare": description["must_compare"],
             "orders": description["orders"],
+        }
+
+    @api.model
+    def _get_filter_choice(self, key):
+        """Return what the screen offers to filter a dimension: records, or texts that contacts have in a field."""
+        dimension = self._get_dimensions()[key]
+        of_texts = {"model": "res.partner", "field": dimension.field}
+        of_records = {"model": dimension.model, "field": None}
+        return {
+            "key": key,
+            "label": dimension.label,
+            "domain": [],
+            **(of_records if dimension.model else of_texts),
         }

@@ -121,10 +121,9 @@ class CrmSmarketAnalysis(models.AbstractModel):
     def _get_choice_domain(self, model, options):
         """Return the domain of what filters and the way down leave."""
         domain = Domain.TRUE
-        for key, ids in options["filters"].items():
+        for key, values in options["filters"].items():
             field = self._need_dimension_field(key, model)
-            is_tree = self.env[self._get_dimensions()[key].model]._parent_store
-            domain &= Domain(field, "child_of" if is_tree and key == "categ" else "in", ids)
+            domain &= Domain(field, "child_of" if key == "categ" else "in", values)
         for step in options["trail"]:
             domain &= self._get_values_domain(step["dimension"], model, [step["id"]])
         return domain

@@ -35,6 +35,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 "industry",
                 "country",
                 "state",
+                "city",
                 "source",
                 "campaign",
             ],

@@ -33,7 +33,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
         ``trail``
             the way down: a list of ``{"dimension", "id", "name"}``
         ``filters``
-            ``{key of a dimension: [ids]}``
+            ``{key of a dimension: [ids, or texts of a dimension without a model]}``
         ``order``
             key of a column, and ``asc`` or ``desc``
         ``limit``, ``offset``
@@ -129,9 +129,12 @@ class CrmSmarketAnalysis(models.AbstractModel):
 
     @api.model
     def _read_filters(self, description, filters):
-        for key in filters:
+        dimensions, read = self._get_dimensions(), {}
+        for key, values in filters.items():
             self._check_choice(key, description["filters"], self.env._("filter"))
-        return {key: [self._read_number(one) for one in ids] for key, ids in filters.items() if ids}
+            if values:
+                read[key] = [self._read_number(one) if dimensions[key].model else str(one) for one in values]
+        return read
 
     @api.model
     def _read_order(self, description, order):

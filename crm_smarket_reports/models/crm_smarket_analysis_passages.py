@@ -35,6 +35,7 @@ FILTERS = [
     "industry",
     "country",
     "state",
+    "city",
     "source",
     "campaign",
 ]

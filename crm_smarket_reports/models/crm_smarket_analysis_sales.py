@@ -44,7 +44,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 "shipped": self.env._("Shipped"),
                 "invoiced": self.env._("Invoiced"),
             },
-            "filters": [key for key in DIMENSIONS if self._get_dimensions()[key].model],
+            "filters": DIMENSIONS,
             "orders": ["current", "previous", "change", "change_percent"],
         }
 

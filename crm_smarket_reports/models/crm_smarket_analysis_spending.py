@@ -43,7 +43,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 **({"margin": self.env._("Return from Margin")} if self._sees_margins() else {}),
                 "receipts": self.env._("Return from Receipts"),
             },
-            "filters": [key for key in DIMENSIONS if self._get_dimensions()[key].model],
+            "filters": [key for key in DIMENSIONS if key != "month"],
             "compares": False,
             "orders": [column.key for column in self._get_spending_columns()],
         }

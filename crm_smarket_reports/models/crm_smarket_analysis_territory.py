@@ -30,7 +30,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 "shipped": self.env._("Shipped"),
                 "received": self.env._("Received"),
             },
-            "filters": ["country", "state", "customer", "customer_tag", "industry", "user", "team", "company"],
+            "filters": ["country", "state", "city", "customer", "customer_tag", "industry", "user", "team", "company"],
             "orders": ["current", "previous", "change", "change_percent"],
         }
 

@@ -134,8 +134,10 @@ class CrmSmarketAnalysis(models.AbstractModel):
         ):
             lines += [(label, one["label"]) for one in offered if one["key"] == options[name]]
         dimensions = self._get_dimensions()
-        for key, ids in options["filters"].items():
-            lines.append((dimensions[key].label, ", ".join(self._get_filter_names(dimensions[key].model, ids))))
+        for key, values in options["filters"].items():
+            model = dimensions[key].model
+            names = self._get_filter_names(model, values) if model else values
+            lines.append((dimensions[key].label, ", ".join(names)))
         lines += [(dimensions[step["dimension"]].label, step["name"]) for step in options["trail"]]
         return lines
 

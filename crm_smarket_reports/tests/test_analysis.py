@@ -152,6 +152,20 @@ class TestAnalysis(AnalysisCase):
         self.assertEqual(self._rows(report, "current"), [("Lamp", 70)])
         self.assertEqual(report["options"]["filters"], {"user": self.oleg.ids})
 
+    def test_every_report_can_be_narrowed_to_cities(self):
+        self.shop.city = "Kazan"
+        self._sell(300)
+        self._sell(70, partner=self.depot)
+        for key in self.analysis._get_report_keys():
+            with self.subTest(key):
+                report = self._get(key, filters={"city": ["Kazan"]})
+                offered = {choice["key"]: choice for choice in report["choices"]["filters"]}
+                self.assertEqual((offered["city"]["model"], offered["city"]["field"]), ("res.partner", "city"))
+                self.assertEqual((offered["country"]["model"], offered["country"]["field"]), ("res.country", None))
+        report = self._get(filters={"city": ["Kazan"]})
+        self.assertEqual(self._value(report["total"]["cells"]["current"]), 300)
+        self.assertEqual(self._sum_of_documents(report["total"]["cells"]["current"]), 300)
+
     def test_unknown_choices_are_refused_in_words(self):
         for options in (
             {"colour": "red"},

@@ -153,26 +153,28 @@ class TestAnalysisPassages(ProjectCase):
                 "industry_id": industry.id,
                 "country_id": country.id,
                 "state_id": region.id,
+                "city": "Lodz",
             }
         )
         lead = self._deal(self.shop, user_id=self.manager.id, source_id=source.id, campaign_id=campaign.id)
         self.env["crm.project.product.line"].create({"lead_id": lead.id, "product_id": product.id})
         self.env.flush_all()
         chosen = {
-            "template": self.template,
-            "user": self.manager,
-            "company": self.env.company,
-            "customer_tag": group,
-            "product": product,
-            "industry": industry,
-            "country": country,
-            "state": region,
-            "source": source,
-            "campaign": campaign,
+            "template": self.template.ids,
+            "user": self.manager.ids,
+            "company": self.env.company.ids,
+            "customer_tag": group.ids,
+            "product": product.ids,
+            "industry": industry.ids,
+            "country": country.ids,
+            "state": region.ids,
+            "city": ["Lodz"],
+            "source": source.ids,
+            "campaign": campaign.ids,
         }
         description = self.env["crm.smarket.analysis"]._describe("stages")
         self.assertEqual({*chosen, "team"}, set(description["filters"]))
-        for key, record in chosen.items():
+        for key, values in chosen.items():
             facts = self.env[PASSAGES].search([("team_id", "=", self.team.id), ("kind", "=", "deal")])
             expected = (
                 facts
@@ -185,7 +187,7 @@ class TestAnalysisPassages(ProjectCase):
                     )
                 )
             )
-            filters = {"team": self.team.ids, key: record.ids}
+            filters = {"team": self.team.ids, key: values}
             cycle = self._report("cycle", filters=filters)
             self.assertEqual(self._values(cycle["total"], "reached"), (len(expected),), key)
             stages = self._report("stages", filters=filters)

@@ -197,6 +197,7 @@ class TestAnalysisSpending(ExpenseCase):
         self.assertEqual(self._get(dimension="country")["deeper"], "state")
         report = self._get(dimension="city", trail=[by_country])
         self.assertEqual(self._rows(report, ["spent"]), {"Kazan": (100,), "Revda": (60,)})
+        self.assertEqual(self._rows(self._get(filters={"city": ["Kazan"]}), ["spent", "margin"]), {"Fair": (100, 400)})
         report = self._get(filters={"state": [kazan["state_id"]]})
         self.assertEqual(self._rows(report, ["spent", "margin"]), {"Fair": (100, 400)})
 

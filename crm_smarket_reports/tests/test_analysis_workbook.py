@@ -60,6 +60,7 @@ class TestAnalysisWorkbook(AnalysisCase):
         self.assertEqual(about["Period"], "03/01/2026 – 03/31/2026")
         self.assertEqual(about["Compared with"], "03/01/2025 – 03/17/2025")
         self.assertEqual((about["Measure"], about["Rows"], about["Manager"]), ("Shipped", "Product", "Vera"))
+        self.assertEqual(self._about(self._open("sales", filters={"city": ["Kazan", "Ufa"]})[1])["City"], "Kazan, Ufa")
         self.assertEqual((about["Made for"], about["Currency"]), (self.env.user.name, self.company.currency_id.name))
         self.assertIn("Net of taxes", about["What Is Counted"])
 

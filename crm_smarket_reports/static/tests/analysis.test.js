@@ -3,6 +3,7 @@ import { expect, test } from "@odoo/hoot";
 import { click, press, queryAllTexts, queryOne, select } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import {
+    contains,
     getService,
     makeServerError,
     mockService,
@@ -333,6 +334,30 @@ test("what is cut can be asked for", async () => {
     await click(".o_crm_smarket_show_more");
     await animationFrame();
     expect.verifySteps([undefined, 200]);
+});
+
+test("a filter may be of texts", async () => {
+    onRpc("res.partner", "formatted_read_group", () => [{ city: "Kazan", __count: 3 }]);
+    await open((options) => {
+        expect.step(options.filters?.city);
+        const report = makeReport([makeRow(7, "Lamp", 100)], options);
+        const city = {
+            key: "city",
+            label: "City",
+            model: "res.partner",
+            field: "city",
+            domain: [],
+        };
+        report.choices.filters = [city];
+        return report;
+    });
+    await select("city", { target: ".o_crm_smarket_add_filter" });
+    await animationFrame();
+    await contains(".o_crm_smarket_filter input").click();
+    await contains(".o-autocomplete--dropdown-item a").click();
+    expect(".o_crm_smarket_filter .o_tag").toHaveText("Kazan");
+    await contains(".o_crm_smarket_filter .o_delete").click();
+    expect.verifySteps([undefined, ["Kazan"], undefined]);
 });
 
 test("an empty period says so", async () => {

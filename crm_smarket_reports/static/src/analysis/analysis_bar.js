@@ -5,11 +5,12 @@ import { deserializeDate, formatDate, serializeDate } from "@web/core/l10n/dates
 import { _t } from "@web/core/l10n/translation";
 import { MultiRecordSelector } from "@web/core/record_selectors/multi_record_selector";
 import { changeDimension, changeFilter, changeKind, movePeriod } from "./analysis_options";
+import { TextSelector } from "./text_selector";
 
 /** What can be chosen of an analysis: period, comparison, dimension, measure, reading and filters. */
 export class AnalysisBar extends Component {
     static template = "crm_smarket_reports.AnalysisBar";
-    static components = { DateTimeInput, MultiRecordSelector };
+    static components = { DateTimeInput, MultiRecordSelector, TextSelector };
     static props = {
         options: Object,
         choices: Object,

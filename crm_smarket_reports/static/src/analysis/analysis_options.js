@@ -52,9 +52,9 @@ export function changeKind({ period }, kind) {
     return { period: kind === "custom" ? { kind, start, end } : { kind, offset: 0 } };
 }
 
-/** Filter a dimension by records; none: no longer. */
-export function changeFilter({ filters }, key, ids) {
-    return { ...LEFT_BEHIND, filters: { ...filters, [key]: ids.length ? ids : undefined } };
+/** Filter a dimension by ids of records, or by texts; none: no longer. */
+export function changeFilter({ filters }, key, values) {
+    return { ...LEFT_BEHIND, filters: { ...filters, [key]: values.length ? values : undefined } };
 }
 
 /** Return what is kept of a choice: periods by their distance from the present one, and not how much was shown. */

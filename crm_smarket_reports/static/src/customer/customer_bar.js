@@ -1,8 +1,8 @@
 import { Component, useState } from "@odoo/owl";
 
 import { MultiRecordSelector } from "@web/core/record_selectors/multi_record_selector";
+import { TextSelector } from "../analysis/text_selector";
 import { CHOICES } from "./customer_choice";
-import { TextSelector } from "./text_selector";
 
 const NAMED = 10; // customers that are shown by their names
 

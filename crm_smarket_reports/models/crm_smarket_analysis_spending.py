@@ -223,9 +223,13 @@ class CrmSmarketAnalysis(models.AbstractModel):
     def _get_spending_others(self, hidden, options):
         if not hidden:
             return None
-        row = self._get_spending_sum(self._add_spending(hidden), hidden, options)
+        values, figures = [one["id"] for one in hidden], self._add_spending(hidden)
+        for key in {"leads", "won"} & set(figures):
+            # Whoever is in several of the rows counts once, as in the total.
+            figures.update(self._count_spending(key, self._get_spending_domain(key, options, values))[False])
+        row = self._get_spending_sum(figures, hidden, options)
         name = self.env._("%(count)s others", count=len(hidden))
-        shown = self._show_spending(row, name, options, [one["id"] for one in hidden])
+        shown = self._show_spending(row, name, options, values)
         return {**shown, "count": len(hidden), "next": False}
 
     @api.model

@@ -258,6 +258,14 @@ class TestAnalysisSpending(ExpenseCase):
         self.assertEqual(others["count"], 3)
         self.assertEqual(self._figures(others), (200, 2, 1, 0, 400, 100, 200, -1.0, "bad"))
 
+    def test_who_is_in_several_rows_that_are_cut_counts_once(self):
+        for month in ("01", "02"):
+            self._come(f"2026-{month}-02", self.fair, won=f"2026-{month}-10")
+            self._spend(50, day=f"2026-{month}-05")
+        self._spend(80)
+        others = self._get(dimension="month", period={"kind": "12months"}, limit=1)["others"]
+        self.assertEqual(self._figures(others, ["spent", "won", "customers", "customer_cost"]), (100, 2, 1, 100))
+
     def test_the_costliest_of_much_waste_is_named(self):
         campaigns = self.env["utm.campaign"].create([{"title": f"Leaflet {number}"} for number in range(8)])
         for number, campaign in enumerate(campaigns):

@@ -53,6 +53,40 @@ class TestWorkbook(BaseCase):
         self.assertEqual((series.val.numRef.f, series.cat.strRef.f), ("Sales!$B$2:$B$3", "Sales!$A$2:$A$3"))
         self.assertEqual([point.v for point in series.val.numRef.numCache.pt], [100.5, 50.0])
 
+    def test_bars_of_long_names_lie(self):
+        """One below the other, as high as they are many; figures of the axis are written like those of the table."""
+        [standing] = next(self._open(TABLE)).active._charts
+        rows = [[f"Manager of the region number {number}", 100.5, 2, 0.25] for number in range(30)]
+        series = [{"column": 1, "first": 0, "last": 29}]
+        long = {**TABLE, "rows": rows, "total": None, "muted": set(), "chart": {"type": "bar", "series": series}}
+        [lying] = next(self._open(long)).active._charts
+        self.assertEqual((standing.barDir, lying.barDir), ("col", "bar"))
+        self.assertGreater(lying.anchor.to.row, standing.anchor.to.row)
+        formats = [chart.y_axis.number_format.formatCode for chart in (standing, lying)]
+        self.assertEqual(formats, ["#,##0", "#,##0"])
+
+    def test_months_of_a_chart_are_written_as_months(self):
+        columns = [{"label": "Month", "type": "month"}, *TABLE["columns"][1:]]
+        rows = [[date(2026, month, 1), 100.5, 2, 0.25] for month in (1, 2)]
+        [chart] = next(self._open({**TABLE, "columns": columns, "rows": rows, "total": None})).active._charts
+        self.assertEqual(chart.x_axis.number_format.formatCode, "mmm yyyy")
+
+    def test_chart_of_a_wide_table_is_below_it(self):
+        columns = [*TABLE["columns"], *({"label": "Amount", "type": "money"} for _number in range(9))]
+        rows = [[*row, *(1000000.0 for _number in range(9))] for row in TABLE["rows"]]
+        wide = {**TABLE, "columns": columns, "rows": rows, "total": None}
+        places = [next(self._open(table)).active._charts[0].anchor._from for table in (TABLE, wide)]
+        self.assertEqual([(place.row, place.col) for place in places], [(1, 5), (5, 0)])
+
+    def test_rows_are_as_high_as_their_texts(self):
+        long = "Half of them are through by then. " * 8
+        about = {"title": "About", "lines": [("Report", "Sales"), ("Median", long)]}
+        book = next(
+            self._open({**TABLE, "columns": [*TABLE["columns"][:3], {"label": long, "type": "change"}]}, about=about)
+        )
+        self.assertGreater(book["Sales"].row_dimensions[1].height, 30)
+        self.assertEqual(book["About"].row_dimensions[2].height, 60)
+
     def test_dates_are_dates(self):
         columns = [{"label": kind, "type": kind} for kind in ("date", "month", "datetime")]
         row = [date(2026, 3, 5), date(2026, 3, 1), datetime(2026, 3, 5, 14, 30)]

@@ -4,6 +4,7 @@ A sheet is a dict of ``title``, ``columns``, ``rows``, and perhaps ``total``, ``
 a ``label`` and a ``type``, one of :data:`FORMATS`, ``money``, ``text`` or ``spark``; a row has a cell for each.
 """
 
+import textwrap
 from datetime import date
 from io import BytesIO
 
@@ -15,6 +16,10 @@ from .workbook_formats import Formats
 
 WIDTHS = (10, 40)  # of a column, in characters, at least and at most
 HEAD = 16  # characters of a header that are not wrapped
+LINE = 15  # points of a line of text
+ABOUT = (28, 90)  # width of the columns of the sheet that says what the others show
+# Of a table of more characters or rows than these, the chart would be out of sight on its right or below it.
+WIDE, LONG = 110, 40
 SUMMED = ("money", "count")
 # A text is a text, whatever it begins with.
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False}
@@ -64,21 +69,40 @@ def get_sheet_name(title, names):
     return name
 
 
-def begin_sheet(book, name, columns, formats, kind=None):
+def begin_sheet(book, name, columns, widths, formats, kind=None):
     """Add a sheet to a book with the header of its table, which stays in sight and on each printed page.
 
+    :param list widths: of the columns, in characters
     :param kind: class of the sheet, the usual one unless given
     """
     sheet = book.add_worksheet(name, kind)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&L&A&R&P / &N")
+    _set_page(sheet)
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, width)
+    _set_height(sheet, 0, zip((column["label"] for column in columns), widths, strict=True))
     for number, column in enumerate(columns):
         write_cell(sheet, 0, number, column["label"], formats.get_head(column["type"]))
     return sheet
+
+
+def _set_page(sheet):
+    """Let a sheet be printed on pages of its own width, with its name and their number."""
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&R&P / &N")
+
+
+def _set_height(sheet, row, texts):
+    """Make a row as high as its longest text: not every program does so by itself.
+
+    :param texts: pairs of a text and the width of its cell
+    """
+    lines = max(len(textwrap.wrap(str(text), width - 2)) for text, width in texts)
+    if lines > 1:
+        sheet.set_row(row, lines * LINE)
 
 
 def get_text(value):
@@ -109,9 +133,12 @@ def write_sum(sheet, count, column, value, cell_format):
 def write_about(book, about, name, formats):
     """Write a sheet of labels and what they say."""
     sheet = book.add_worksheet(name)
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 90)
-    for row, (label, value) in enumerate(about["lines"]):
+    _set_page(sheet)
+    for number, width in enumerate(ABOUT):
+        sheet.set_column(number, number, width)
+    for row, line in enumerate(about["lines"]):
+        label, value = line
+        _set_height(sheet, row, zip(line, ABOUT, strict=True))
         kind = "datetime" if isinstance(value, date) else "text"
         write_cell(sheet, row, 0, label, formats.get("text", "label"))
         write_cell(sheet, row, 1, value, formats.get(kind, "wrapped"))
@@ -119,12 +146,12 @@ def write_about(book, about, name, formats):
 
 def _write_sheet(book, content, name, formats):
     columns, rows, total = content["columns"], content["rows"], content.get("total")
-    sheet = begin_sheet(book, name, columns, formats)
+    filled = [*rows, *([total] if total else [])]
+    widths = [_get_width(column, [row[number] for row in filled], formats) for number, column in enumerate(columns)]
+    sheet = begin_sheet(book, name, columns, widths, formats)
     muted = content.get("muted", ())
     for number, column in enumerate(columns):
         kind = column["type"]
-        cells = [row[number] for row in [*rows, *([total] if total else [])]]
-        sheet.set_column(number, number, _get_width(column, cells, formats))
         for position, row in enumerate(rows):
             pale = (position, number) in muted
             write_cell(sheet, position + 1, number, row[number], formats.get(kind, "muted" if pale else ""))
@@ -135,7 +162,9 @@ def _write_sheet(book, content, name, formats):
     if total:
         _write_total(sheet, columns, rows, total, formats)
     if content.get("chart") and rows:
-        add_chart(book, sheet, content["chart"], columns)
+        is_below = sum(widths) > WIDE and len(rows) < LONG
+        place = (len(rows) + 3, 0) if is_below else (1, len(columns) + 1)
+        add_chart(book, sheet, content["chart"], columns, rows, place)
 
 
 def _write_total(sheet, columns, rows, total, formats):

@@ -20,9 +20,12 @@ LOOKS = {
     "muted": {"font_color": "#8f8f8f", "italic": True},
     "total": {"bold": True, "top": 1},
     "label": {"bold": True, "valign": "top"},
-    "wrapped": {"text_wrap": True, "valign": "top", "align": "left"},
+    "wrapped": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
 }
 HEAD = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#e9ecef"}
+# Words stand apart from the figures before them.
+WORDS = ("text", "state")
+APART = {"indent": 1}
 LENGTHS = {"date": 10, "datetime": 16, "month": 8, "spark": 14}
 
 
@@ -52,15 +55,20 @@ class Formats:
         """Return the format of a type of column in one of :data:`LOOKS`."""
         if (kind, look) not in self.known:
             number = self.numbers.get(kind)
-            values = {**LOOKS[look], **({"num_format": number} if number else {})}
+            values = {
+                **LOOKS[look],
+                **({"num_format": number} if number else {}),
+                **(APART if kind in WORDS else {}),
+            }
             self.known[kind, look] = self.book.add_format(values)
         return self.known[kind, look]
 
     def get_head(self, kind):
         """Return the format of a header, which stands on the side of its figures."""
-        side = "left" if kind in ("text", "state", "spark") else "right"
+        side = "left" if kind in (*WORDS, "spark") else "right"
         if ("head", side) not in self.known:
-            self.known["head", side] = self.book.add_format({**HEAD, "align": side})
+            apart = APART if side == "left" else {}
+            self.known["head", side] = self.book.add_format({**HEAD, "align": side, **apart})
         return self.known["head", side]
 
     def get_length(self, kind, value):

@@ -33,9 +33,8 @@ def stream_workbook(file, title, columns, batches, about, money):
     names = {"history"}
     with xlsxwriter.Workbook(file, {**OPTIONS, "constant_memory": True}) as book:
         formats = Formats(book, money)
-        sheet = begin_sheet(book, get_sheet_name(title, names), columns, formats, StreamedSheet)
-        for number, column in enumerate(columns):
-            sheet.set_column(number, number, WIDTHS[column["type"]])
+        widths = [WIDTHS[column["type"]] for column in columns]
+        sheet = begin_sheet(book, get_sheet_name(title, names), columns, widths, formats, StreamedSheet)
         count, sums = _write_rows(sheet, columns, batches, formats)
         if count:
             sheet.autofilter(0, 0, count, len(columns) - 1)

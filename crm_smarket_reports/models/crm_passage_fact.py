@@ -87,6 +87,11 @@ class CrmPassageFact(models.Model):
         "project_template_id, template_stage_id, crm_stage_id, outcome, won_status, days, date_counted, planned_days, "
         "variance_days, amount, is_revisited)",
     )
+    # What is planned, of deals that are open whenever they began.
+    _open_index = models.Index(
+        "(company_id, kind) INCLUDE (active, user_id, team_id, commercial_partner_id, lead_id, project_template_id, "
+        "template_stage_id, crm_stage_id, date_expected, amount) WHERE outcome = 'open'",
+    )
 
     _row_unique = models.UniqueIndex("(lead_id, kind, level_id)")
 

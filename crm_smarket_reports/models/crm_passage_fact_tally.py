@@ -45,7 +45,7 @@ class CrmPassageFact(models.Model):
 
     @api.model
     def _get_tallies(self, domain, field):
-        """Count passages: what became of them, how long they lasted, what was planned.
+        """Count passages: what became of them, how long they lasted, what was planned, how many came back.
 
         :param Domain domain: which passages; rights apply
         :param str field: by which to count, or a path of ``SEVERAL``
@@ -62,7 +62,7 @@ class CrmPassageFact(models.Model):
         key = self._get_value_expression(query, field)
         query.groupby = SQL("1, 2, 3")
         tallies = defaultdict(Tally)
-        for value, outcome, hundredths, count, *sums in self.env.execute_query(
+        for value, outcome, hundredths, count, revisited, *sums in self.env.execute_query(
             query.select(
                 key,
                 SQL.identifier(self._table, "outcome"),
@@ -73,6 +73,7 @@ class CrmPassageFact(models.Model):
                     days=days,
                 ),
                 SQL("COUNT(*)"),
+                SQL("COUNT(*) FILTER (WHERE %s)", SQL.identifier(self._table, "is_revisited")),
                 SQL("SUM(%s)", planned),
                 SQL("COUNT(%s)", planned),
                 SQL("SUM(%s)", variance),
@@ -81,6 +82,7 @@ class CrmPassageFact(models.Model):
         ):
             tally = tallies[value or False]
             tally.add(outcome, None if hundredths is None else max(hundredths, 0) / 100, count)
+            tally.revisited += revisited
             tally.planned.add(*sums[:2])
             if outcome == "passed":
                 tally.variance.add(*sums[2:])

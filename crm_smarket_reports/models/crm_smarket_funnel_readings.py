@@ -96,7 +96,6 @@ class CrmSmarketFunnel(models.AbstractModel):
         domain &= self._get_date_domain(passages, "date", period)
         measure = "amount" if options["measure"] in PASSAGE_MEASURES else False
         tallies = passages._get_tallies(domain, level_field)
-        revisited = self._sum_levels(passages, domain & Domain("is_revisited", "=", True), [level_field], False)
         sums = self._sum_levels(passages, domain, [level_field, "outcome"], measure) if measure else {}
         levels = {}
         for level, tally in tallies.items():
@@ -113,7 +112,7 @@ class CrmSmarketFunnel(models.AbstractModel):
                 "interval": None if measure else tally.interval,
                 "cases": tally.decided,
                 "skipped": tally.outcomes["skipped"],
-                "revisited": revisited.get((level,), 0),
+                "revisited": tally.revisited,
                 "median": tally.get_percentile(0.5),
                 "percentile80": tally.get_percentile(0.8),
                 "domain": list(here & Domain("outcome", "!=", "skipped")),

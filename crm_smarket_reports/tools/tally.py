@@ -22,6 +22,7 @@ class Tally:
     def __init__(self):
         self.outcomes = Counter()
         self.durations = Counter()
+        self.revisited = 0  # how many were left and entered again
         self.planned = Mean()
         self.variance = Mean()
         self._steps = None
@@ -43,6 +44,7 @@ class Tally:
         self._steps = None
         self.outcomes += other.outcomes
         self.durations += other.durations
+        self.revisited += other.revisited
         self.planned.merge(other.planned)
         self.variance.merge(other.variance)
 

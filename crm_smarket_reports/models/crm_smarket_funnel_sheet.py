@@ -35,7 +35,7 @@ class CrmSmarketFunnel(models.AbstractModel):
 
     @api.model
     def _get_sheet(self, model, data, options):
-        """Return funnels as a sheet: a row per funnel and level.
+        """Return funnels as a sheet: a row per funnel and level, named by group and comparison where there are.
 
         :param dict data: what :meth:`get_funnels` has returned for a model and options
         """
@@ -44,37 +44,41 @@ class CrmSmarketFunnel(models.AbstractModel):
             kind = "money" if measure.type == "monetary" else "number"
         figures = self._get_sheet_columns(data["reading"], kind)
         stage = self.env[model]._fields[options["stage"]]._description_string(self.env)
+        names = {"group": self.env._("Group"), "variant": self.env._("Compared")}
+        names = {key: label for key, label in names.items() if any(funnel[key] for funnel in data["funnels"])}
         return {
             "title": self.env._("Funnel"),
             "columns": [
-                *[{"label": label, "type": "text"} for label in (self.env._("Group"), self.env._("Compared"), stage)],
+                *[{"label": label, "type": "text"} for label in (*names.values(), stage)],
                 *[{"label": label, "type": kind} for label, kind in figures.values()],
             ],
             "rows": [
                 [
-                    funnel["group"],
-                    funnel["variant"] or data["period"],
+                    *(funnel[key] for key in names),
                     level["name"],
                     *(self._get_cell(level, key) for key in figures),
                 ]
                 for funnel in data["funnels"]
                 for level in funnel["levels"]
             ],
-            "chart": self._get_sheet_chart(data["funnels"]),
+            "chart": self._get_sheet_chart(data["funnels"], len(names)),
         }
 
     @api.model
-    def _get_sheet_chart(self, funnels):
-        """Return the chart of funnels, whose levels stand beside each other where they are the same."""
+    def _get_sheet_chart(self, funnels, names):
+        """Return the chart of funnels, whose levels stand beside each other where they are the same.
+
+        :param int names: which column names the levels
+        """
         levels = [level["name"] for level in funnels[0]["levels"]] if funnels else []
         series, first = [], 0
         for funnel in funnels:
             last = first + len(funnel["levels"]) - 1
             if [level["name"] for level in funnel["levels"]] == levels:
                 label = " · ".join(filter(None, (funnel["group"], funnel["variant"])))
-                series.append({"column": 3, "first": first, "last": last, "label": label})
+                series.append({"column": names + 1, "first": first, "last": last, "label": label})
             first = last + 1
-        return levels and {"type": "funnel", "title": self.env._("Funnel"), "names": 2, "series": series} or None
+        return levels and {"type": "funnel", "title": self.env._("Funnel"), "names": names, "series": series} or None
 
     @api.model
     def _get_sheet_columns(self, reading, kind):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools.periods import Period, get_change, last_months, like_for_like, period_of
+from ..tools.periods import get_change, last_months, like_for_like, period_of
 
 MONTHS = 12
 LISTED = 20
@@ -59,10 +59,9 @@ class CrmCustomerStory(models.AbstractModel):
         return {"current": year, "previous": like_for_like(year, period_of("year", today, -1), today)}
 
     @api.model
-    def _get_last_year(self):
-        """Return the twelve months up to this one."""
-        months = last_months(self._get_today(), MONTHS)
-        return Period(months[0].start, months[-1].end)
+    def _get_year_domain(self):
+        """Return the domain of facts of the twelve months up to this one."""
+        return self._get_period_domain(period_of("12months", self._get_today()))
 
     @api.model
     def _get_turnover_sums(self, customers):
@@ -83,7 +82,7 @@ class CrmCustomerStory(models.AbstractModel):
         """Return what all customers together bought, month by month too."""
         months = last_months(self._get_today(), MONTHS)
         domain = self._get_facts_domain(customers)
-        year = domain & self._get_period_domain(self._get_last_year())
+        year = domain & self._get_year_domain()
         amounts = self._sum_by(SOLD, year, "date:month", ["amount"])
         totals = {name: sum(by_customer.values()) for name, by_customer in sums.items()}
         spark = [amounts.get(month.start, [0.0])[0] for month in months]
@@ -111,7 +110,7 @@ class CrmCustomerStory(models.AbstractModel):
             "spark": {
                 "value": spark,
                 "model": SOLD,
-                "domain": list(domain & self._get_period_domain(self._get_last_year())),
+                "domain": list(domain & self._get_year_domain()),
                 "views": ["graph", "list", "pivot"],
             },
         }
@@ -129,7 +128,7 @@ class CrmCustomerStory(models.AbstractModel):
         starts = {month.start: number for number, month in enumerate(months)}
         sparks = {customer: [0.0] * MONTHS for customer in shown}
         domain = Domain("commercial_partner_id", "in", shown.ids)
-        year = domain & self._get_period_domain(self._get_last_year())
+        year = domain & self._get_year_domain()
         by_month = self._sum_by(SOLD, year, ["commercial_partner_id", "date:month"], ["amount"])
         for (customer, start), [amount] in by_month.items():
             sparks[customer][starts[start]] = amount

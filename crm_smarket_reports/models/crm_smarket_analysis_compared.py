@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..tools.periods import Period, get_change, last_months
+from ..tools.periods import get_change, last_months, period_of
 from .crm_smarket_analysis_dimensions import get_value
 
 MONTHS = 12
@@ -88,7 +88,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
     def _get_monthly_sums(self, source, options, values):
         """Return ``{value: [amount of each of the twelve months up to the end of the period]}``."""
         model, measure = source
-        year = self._get_year_up_to(options)
+        year = period_of("12months", self._get_period(options).end)
         months = last_months(year.end, MONTHS)
         starts = {month.start: number for number, month in enumerate(months)}
         amounts = {value: [0.0] * MONTHS for value in values}
@@ -104,12 +104,6 @@ class CrmSmarketAnalysis(models.AbstractModel):
             if get_value(key) in amounts:
                 amounts[get_value(key)][starts[start]] += amount
         return amounts
-
-    @api.model
-    def _get_year_up_to(self, options):
-        """Return the twelve months up to the end of the period."""
-        months = last_months(self._get_period(options).end, MONTHS)
-        return Period(months[0].start, months[-1].end)
 
     @api.model
     def _get_compared_figures(self, value, sums):
@@ -226,7 +220,7 @@ class CrmSmarketAnalysis(models.AbstractModel):
                 inside = list(domain & self._get_period_domain(period))
                 cells[name_] = {"value": row[name_], "model": model, "domain": inside}
             if months is not None:
-                inside = domain & self._get_period_domain(self._get_year_up_to(options))
+                inside = domain & self._get_period_domain(period_of("12months", self._get_period(options).end))
                 cells["spark"] |= {"model": model, "domain": list(inside), "views": ["graph", "list", "pivot"]}
             documents = {"model": model, "domain": cells["current"]["domain"]}
         return {"id": row["id"], "name": name, "cells": cells, "documents": documents}

@@ -25,20 +25,7 @@ DIMENSIONS = [
     "city",
 ]
 # What filters of all reports of passages are.
-FILTERS = [
-    "template",
-    "user",
-    "team",
-    "company",
-    "customer_tag",
-    "product",
-    "industry",
-    "country",
-    "state",
-    "city",
-    "source",
-    "campaign",
-]
+FILTERS = [*DIMENSIONS, "campaign"]
 
 
 class CrmSmarketAnalysis(models.AbstractModel):

@@ -4,9 +4,9 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..tools.periods import last_months
+from ..tools.periods import period_of
 from .crm_smarket_dashboard_receipts import RECEIPTS
-from .crm_smarket_dashboard_shipments import MONTHS, SHIPMENT_MONTHS, SHIPMENTS
+from .crm_smarket_dashboard_shipments import SHIPMENT_MONTHS, SHIPMENTS
 
 REMARKABLE = 0.1  # by which share a branch is behind or ahead before it is spoken of
 MATERIAL = 0.01  # which share of all receipts that makes at least
@@ -153,8 +153,7 @@ class CrmSmarketDashboard(models.AbstractModel):
         Silent is who the contact status calls so; a customer without any order here is
         silent from the last shipment on.
         """
-        months = last_months(self._get_today(), MONTHS)
-        domain = self._get_period_domain(type(months[0])(months[0].start, months[-1].end))
+        domain = self._get_period_domain(period_of("12months", self._get_today()))
         sums = self._sum_by(SHIPMENT_MONTHS, domain, "commercial_partner_id", ["amount"])
         bought = {partner: amount for partner, [amount] in sums.items() if partner and amount > 0}
         if not bought:

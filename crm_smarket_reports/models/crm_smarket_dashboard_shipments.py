@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..tools.periods import last_months, month_of
+from ..tools.periods import last_months, month_of, period_of
 
 SHIPMENTS = "crm.shipment.fact"
 SHIPMENT_DAYS = "crm.shipment.day"
@@ -67,7 +67,7 @@ class CrmSmarketDashboard(models.AbstractModel):
         """Return shipments of twelve months, with cost and margin for those who may see them."""
         measures = self._get_shipment_measures()
         periods = last_months(self._get_today(), MONTHS)
-        domain = self._get_period_domain(type(periods[0])(periods[0].start, periods[-1].end))
+        domain = self._get_period_domain(period_of("12months", self._get_today()))
         sums = self._sum_by(SHIPMENT_DAYS, domain, "date:month", measures)
         rows = [
             {

@@ -2,125 +2,9 @@ import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { expect, test } from "@odoo/hoot";
 import { click, press, queryAllTexts, queryOne, select } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import {
-    contains,
-    getService,
-    makeServerError,
-    mockService,
-    mountWithCleanup,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
-import { WebClient } from "@web/webclient/webclient";
+import { contains, makeServerError, mockService, onRpc } from "@web/../tests/web_test_helpers";
 
-import {
-    changeKind,
-    goBack,
-    keepOptions,
-    movePeriod,
-    readOptions,
-    sortBy,
-    takeOptions,
-} from "@crm_smarket_reports/analysis/analysis_options";
-import { getAnalysisChart } from "@crm_smarket_reports/analysis/analysis_chart";
-import { getPoints } from "@crm_smarket_reports/analysis/spark_line";
-
-const LONG =
-    "The Regional Cooperative of Independent Shops, Bakeries and Pharmacies of the Southern Urals";
-const FACTS = "crm.sold.fact";
-
-const columns = [
-    { key: "name", label: "Product", type: "text" },
-    { key: "current", label: "This period", type: "money" },
-    { key: "change_percent", label: "Change, %", type: "change" },
-    { key: "share", label: "Share", type: "share" },
-    { key: "spark", label: "12 months", type: "spark" },
-];
-
-function makeRow(id, name, value, values = {}) {
-    const domain = [["product_id", "=", id]];
-    return {
-        id,
-        name,
-        cells: {
-            current: { value, model: FACTS, domain },
-            change_percent: null,
-            share: 0.5,
-            spark: [0, value],
-        },
-        next: true,
-        documents: { model: FACTS, domain },
-        ...values,
-    };
-}
-
-/** Return what the server answers for rows and what was chosen. */
-function makeReport(rows, options = {}, values = {}) {
-    const choice = (key) => ({ key, label: key });
-    return {
-        key: "sales",
-        title: "Sales Analysis",
-        explanation: "Net of taxes.",
-        options: {
-            period: { kind: "month", start: "2026-03-01", end: "2026-03-31", offset: 0 },
-            compare: "previous",
-            dimension: "product",
-            trail: [],
-            measure: "sold",
-            reading: null,
-            filters: {},
-            order: "current desc",
-            limit: 40,
-            offset: 0,
-            ...options,
-        },
-        periods: {
-            current: { start: "2026-03-01", end: "2026-03-31" },
-            previous: { start: "2026-02-01", end: "2026-02-17" },
-        },
-        choices: {
-            dimensions: [choice("product"), choice("customer")],
-            measures: [choice("sold"), choice("shipped")],
-            readings: [],
-            filters: [{ key: "user", label: "Manager", model: "res.users", domain: [] }],
-            has_period: true,
-            compares: true,
-            orders: ["current"],
-        },
-        deeper: "customer",
-        columns,
-        rows,
-        total: rows.length ? makeRow(null, "Total", 100, { next: false }) : null,
-        others: null,
-        chart: null,
-        notes: [],
-        links: [],
-        blocks: [],
-        as_of: "2026-03-17 09:00:00",
-        currency_id: 1,
-        is_converted: false,
-        ...values,
-    };
-}
-
-/**
- * Open the screen.
- *
- * @param {(options: Object) => Object} answer what the server says to options
- */
-async function open(answer) {
-    onRpc("crm.smarket.analysis", "get_report", ({ args: [, options] }) => ({
-        chosen: options || {},
-        ...answer(options || {}),
-    }));
-    await mountWithCleanup(WebClient);
-    await getService("action").doAction({
-        type: "ir.actions.client",
-        tag: "crm_smarket_reports.analysis",
-        name: "Sales Analysis",
-        params: { report: "sales" },
-    });
-    await animationFrame();
-}
+import { FACTS, LONG, columns, makeReport, makeRow, openAnalysis } from "./analysis_mock";
 
 defineMailModels();
 
@@ -145,7 +29,7 @@ test("a computed figure says what it is made of, and each part opens", async () 
             expect.step([action.res_model, action.domain]);
         },
     });
-    await open((options) =>
+    await openAnalysis((options) =>
         makeReport(
             [
                 { ...row, cells: { ...row.cells, leads, lead_cost: { value: 50 } } },
@@ -172,7 +56,7 @@ test("a computed figure says what it is made of, and each part opens", async () 
 });
 
 test("a row leads one level deeper and the trail back", async () => {
-    await open((options) => {
+    await openAnalysis((options) => {
         expect.step([options.dimension, options.trail?.length]);
         return makeReport([makeRow(7, "Lamp", 100)], options);
     });
@@ -199,7 +83,7 @@ test("figures and rows of the last level open the documents", async () => {
             return super.doAction(...arguments);
         },
     });
-    await open(() => makeReport([makeRow(7, "Lamp", 100, { next: false })]));
+    await openAnalysis(() => makeReport([makeRow(7, "Lamp", 100, { next: false })]));
     await click("tbody .o_crm_smarket_amount");
     await click("tbody .o_crm_smarket_row");
     const opened = ["Lamp", FACTS, [["product_id", "=", 7]]];
@@ -218,7 +102,7 @@ test("a figure may name the list that says most of its documents", async () => {
     });
     const row = makeRow(7, "Lamp", 100);
     row.cells.current.view_id = 31;
-    await open(() => makeReport([row]));
+    await openAnalysis(() => makeReport([row]));
     await click("tbody .o_crm_smarket_amount");
     expect.verifySteps([
         [
@@ -249,7 +133,7 @@ test("a figure and a link say how their documents are best seen", async () => {
             views: ["smarket_plan", "list"],
         },
     ];
-    await open(() => makeReport([row], {}, { links }));
+    await openAnalysis(() => makeReport([row], {}, { links }));
     await click("tbody .o_crm_smarket_amount");
     await click(".o_crm_smarket_link");
     expect.verifySteps([
@@ -259,7 +143,7 @@ test("a figure and a link say how their documents are best seen", async () => {
 });
 
 test("sorting by the head of a column, by keyboard as well", async () => {
-    await open((options) => {
+    await openAnalysis((options) => {
         expect.step(options.order);
         return makeReport([makeRow(7, "Lamp", 100)], options);
     });
@@ -275,7 +159,7 @@ test("sorting by the head of a column, by keyboard as well", async () => {
 });
 
 test("measure, comparison and period are asked for", async () => {
-    await open((options) => {
+    await openAnalysis((options) => {
         const { measure, compare, period } = options;
         expect.step({ measure, compare, period });
         return makeReport([makeRow(7, "Lamp", 100)]);
@@ -301,7 +185,7 @@ test("long names, no names and negative figures", async () => {
     const lost = makeRow(false, "Not given", -1234567, { documents: null, next: false });
     lost.cells.change_percent = -0.5;
     lost.cells.current = { value: -1234567, muted: true };
-    await open(() => makeReport([makeRow(1, LONG, 987654321), lost]));
+    await openAnalysis(() => makeReport([makeRow(1, LONG, 987654321), lost]));
     expect("tbody .o_crm_smarket_row").toHaveAttribute("title", LONG);
     expect(queryAllTexts("tbody td[data-column=current]")).toEqual(["988M", "-1.23M"]);
     expect("tbody tr:last td[data-column=current]").toHaveClass("text-muted");
@@ -311,7 +195,7 @@ test("long names, no names and negative figures", async () => {
 });
 
 test("one's favourite is what one goes on from", async () => {
-    await open((options) => {
+    await openAnalysis((options) => {
         expect.step([options.measure, options.compare]);
         return makeReport([makeRow(1, "Lamp", 1)], options, {
             chosen: { measure: "shipped", ...options },
@@ -326,7 +210,7 @@ test("one's favourite is what one goes on from", async () => {
 });
 
 test("what is cut can be asked for", async () => {
-    await open((options) => {
+    await openAnalysis((options) => {
         expect.step(options.limit);
         const others = makeRow(null, "3 others", 5, { next: false, count: 3 });
         return makeReport([makeRow(1, "Lamp", 1)], options, { others });
@@ -338,7 +222,7 @@ test("what is cut can be asked for", async () => {
 
 test("a filter may be of texts", async () => {
     onRpc("res.partner", "formatted_read_group", () => [{ city: "Kazan", __count: 3 }]);
-    await open((options) => {
+    await openAnalysis((options) => {
         expect.step(options.filters?.city);
         const report = makeReport([makeRow(7, "Lamp", 100)], options);
         const city = {
@@ -361,14 +245,14 @@ test("a filter may be of texts", async () => {
 });
 
 test("an empty period says so", async () => {
-    await open(() => makeReport([]));
+    await openAnalysis(() => makeReport([]));
     expect(".o_crm_smarket_empty .h5").toHaveText("Nothing in this period");
     expect(".o_crm_smarket_analysis_bar").toHaveCount(1);
 });
 
 test("what the server refuses stands above what was there", async () => {
     let isRefusing = false;
-    await open((options) => {
+    await openAnalysis((options) => {
         if (isRefusing) {
             throw makeServerError({ type: "UserError", message: "Not so" });
         }
@@ -387,7 +271,7 @@ test("what the server refuses stands above what was there", async () => {
 
 test("blocks below, a filter beside, notes at the foot", async () => {
     const block = { title: "Lost", columns, rows: [makeRow(1, "Depot", 5)], total: null };
-    await open((options) =>
+    await openAnalysis((options) =>
         makeReport([makeRow(1, "Lamp", 1)], options, { blocks: [block], notes: ["Mind this"] })
     );
     expect(".o_crm_smarket_block h2").toHaveText("Lost");
@@ -398,64 +282,6 @@ test("blocks below, a filter beside, notes at the foot", async () => {
     await click(".o_crm_smarket_filter .oi-close");
     await animationFrame();
     expect(".o_crm_smarket_filter").toHaveCount(0);
-});
-
-test("periods move by their own length", () => {
-    const month = { kind: "month", start: "2026-03-01", end: "2026-03-31", offset: -1 };
-    expect(movePeriod({ period: month }, -1)).toEqual({ period: { kind: "month", offset: -2 } });
-    const days = { kind: "custom", start: "2026-02-27", end: "2026-03-05", offset: 0 };
-    expect(movePeriod({ period: days }, 1)).toEqual({
-        period: { kind: "custom", start: "2026-03-06", end: "2026-03-12" },
-    });
-    expect(changeKind({ period: month }, "custom").period.start).toBe("2026-03-01");
-    expect(changeKind({ period: days }, "year").period).toEqual({ kind: "year", offset: 0 });
-});
-
-test("ways of options", () => {
-    const trail = [
-        { dimension: "product", id: 1, name: "Lamp" },
-        { dimension: "customer", id: 2, name: "Shop" },
-    ];
-    expect(goBack({ trail }, 1)).toMatchObject({ dimension: "customer", trail: [trail[0]] });
-    expect(sortBy({ order: "name asc" }, "name").order).toBe("name desc");
-    const shown = { trail, limit: 200, period: { kind: "month", offset: -1, start: "2026-03-01" } };
-    expect(keepOptions(shown)).toEqual({
-        trail,
-        period: { kind: "month", offset: -1 },
-        ...{ compare: undefined, dimension: undefined, measure: undefined },
-        ...{ reading: undefined, filters: undefined, order: undefined },
-    });
-    expect({ ...shown, ...takeOptions({ measure: "sold" }) }).toMatchObject({
-        ...{ trail: undefined, limit: undefined, period: undefined, measure: "sold" },
-    });
-    expect(readOptions("{")).toBe(null);
-    expect(readOptions('{"limit":5}')).toEqual({ limit: 5 });
-});
-
-test("a line of figures stays within its box", () => {
-    expect(getPoints([0, 0])).toEqual([
-        [2, 20],
-        [86, 20],
-    ]);
-    expect(getPoints([-5, 5]).map(([, y]) => y)).toEqual([20, 2]);
-    expect(getPoints([3])).toEqual([[2, 2]]);
-});
-
-test("a chart names its bars in short and opens them", () => {
-    const series = [
-        { label: "This period", values: [1] },
-        { label: "Before", values: [2], muted: true },
-    ];
-    const chart = { type: "bar", labels: [LONG], series };
-    const { data, options } = getAnalysisChart(chart, "black", "light", (index) =>
-        expect.step(index)
-    );
-    expect(data.labels[0].length).toBe(24);
-    expect(data.datasets[1].backgroundColor).toBe("#ced4da");
-    expect(options.plugins.tooltip.callbacks.title([{ dataIndex: 0 }])).toBe(LONG);
-    options.onClick({}, [{ index: 0 }]);
-    options.onClick({}, []);
-    expect.verifySteps([0]);
 });
 
 const WIDE = [
@@ -486,14 +312,14 @@ function makeWideReport(options) {
 
 test.tags("desktop");
 test("a table of many columns has room on a small desktop", async () => {
-    await open(makeWideReport);
+    await openAnalysis(makeWideReport);
     const box = queryOne(".o_crm_smarket_scroll");
     box.style.width = "1366px";
     expect(box.scrollWidth).toBe(1366);
 });
 
 test("names stay while a wide table moves sideways in its box", async () => {
-    await open(makeWideReport);
+    await openAnalysis(makeWideReport);
     const box = queryOne(".o_crm_smarket_scroll");
     box.style.width = "390px";
     const left = queryOne("tbody th").getBoundingClientRect().left;
